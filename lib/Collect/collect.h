@@ -1,0 +1,40 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Reading facts with libclang.  The only folder that knows it.
+ */
+
+#ifndef VN_COLLECT_COLLECT_H
+#define	VN_COLLECT_COLLECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct vn_facts;
+struct vn_names;
+struct vn_sources;
+struct vn_unit;
+
+struct vn_collect {
+	const struct vn_unit	*units;		/* what to parse; borrowed */
+	size_t			 nunits;
+	const struct vn_sources	*sources;	/* files whose tokens matter;
+						   borrowed */
+	const struct vn_names	*names;		/* the listed names; borrowed */
+	const char *const	*extra;		/* flags added to each command */
+	size_t			 nextra;
+	unsigned		 jobs;		/* worker processes, at least 1 */
+};
+
+/*
+ * Parse the units in forked workers and add their facts, parses and skipped
+ * ranges to out, sealed.  A worker that dies costs the unit it was on (marked
+ * crashed); another one goes on.  Returns 0, or -1 after reporting one error
+ * (no process, no pipe).
+ */
+int	vn_collect_run(struct vn_facts *out, const struct vn_collect *job);
+
+/* libclang's own version line, for --version; owned by the caller. */
+char	*vn_collect_version(void);
+
+#endif /* !VN_COLLECT_COLLECT_H */

@@ -1,0 +1,124 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Steps over the tokens of a source, and calls among them.
+ */
+
+#include <string.h>
+
+#include "Facts/source.h"
+
+int
+vn_tok_prev(const struct vn_source *source, int t)
+{
+	const struct vn_tok *toks = source->lex.toks;
+	int dir;
+
+	if (t < 0)
+		return (-1);
+	dir = toks[t].dir;
+	for (t--; t >= 0 && toks[t].dir != dir; t--)
+		if (dir != -1)
+			return (-1);
+	return (t);
+}
+
+int
+vn_tok_next(const struct vn_source *source, int t)
+{
+	const struct vn_tok *toks = source->lex.toks;
+	int n = (int)source->lex.ntoks, dir;
+
+	if (t < 0)
+		return (-1);
+	dir = toks[t].dir;
+	for (t++; t < n && toks[t].dir != dir; t++)
+		if (dir != -1)
+			return (-1);
+	return (t < n ? t : -1);
+}
+
+bool
+vn_tok_word(const struct vn_source *source, int t, const char *word)
+{
+
+	return (vn_tok_ident(source, t) &&
+	    vn_tok_is(source->data, &source->lex.toks[t], word));
+}
+
+bool
+vn_tok_punct(const struct vn_source *source, int t, const char *punct)
+{
+	const struct vn_tok *tok;
+
+	if (t < 0)
+		return (false);
+	tok = &source->lex.toks[t];
+	return (tok->kind == VN_TOK_PUNCT && tok->len == strlen(punct) &&
+	    memcmp(source->data + tok->off, punct, tok->len) == 0);
+}
+
+bool
+vn_tok_ident(const struct vn_source *source, int t)
+{
+
+	return (t >= 0 && source->lex.toks[t].kind == VN_TOK_IDENT);
+}
+
+const char *
+vn_tok_text(const struct vn_source *source, int t, unsigned *len)
+{
+
+	*len = source->lex.toks[t].len;
+	return (source->data + source->lex.toks[t].off);
+}
+
+uint32_t
+vn_tok_end(const struct vn_source *source, int t)
+{
+
+	return (source->lex.toks[t].off + source->lex.toks[t].len);
+}
+
+int
+vn_tok_call(const struct vn_source *source, int t, int *arg)
+{
+	int open = source->outline.up[t], callee, n = 0;
+
+	if (open < 0 || !vn_tok_punct(source, open, "("))
+		return (-1);
+	callee = vn_tok_prev(source, open);
+	if (!vn_tok_ident(source, callee))
+		return (-1);
+	for (int p = vn_tok_next(source, open); p >= 0 && p < t;
+	    p = vn_tok_next(source, p))
+		n += source->outline.up[p] == open &&
+		    vn_tok_punct(source, p, ",");
+	*arg = n;
+	return (callee);
+}
+
+int
+vn_call_arg(const struct vn_source *source, int callee, int n, int *last)
+{
+	int open = vn_tok_next(source, callee), first = -1, p;
+
+	*last = -1;
+	if (!vn_tok_punct(source, open, "("))
+		return (-1);
+	for (p = vn_tok_next(source, open);
+	    p >= 0 && p != source->outline.match[open];
+	    p = vn_tok_next(source, p)) {
+		if (source->outline.up[p] == open &&
+		    vn_tok_punct(source, p, ",")) {
+			if (n-- == 0)
+				break;
+			continue;
+		}
+		if (n == 0) {
+			first = first == -1 ? p : first;
+			*last = p;
+		}
+	}
+	return (first);
+}
