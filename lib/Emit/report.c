@@ -1,0 +1,220 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Lines for a person: remarks, sums, edits, the story of a token.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "Facts/globals.h"
+#include "Facts/source.h"
+
+#include "Rewrite/plan.h"
+
+#include "Emit/emit.h"
+
+static void
+put_place(FILE *out, const struct vn_source *s, uint32_t off)
+{
+	unsigned line, col;
+
+	vn_lines_at(&s->lines, off, &line, &col);
+	fprintf(out, "%s:%u:%u: ", s->shown, line, col);
+}
+
+void
+vn_emit_remarks(const struct vn_plan *plan, FILE *out)
+{
+
+	for (size_t i = 0; i < plan->notes.count; i++) {
+		const struct vn_note *n = &plan->notes.items[i];
+
+		if (n->source >= 0)
+			put_place(out, plan->sources->items[n->source],
+			    n->off);
+		fprintf(out, "remark: %s [%s]\n", n->text, n->kind);
+	}
+	for (size_t i = 0; i < plan->occurrences.count; i++) {
+		const struct vn_occurrence *o = &plan->occurrences.items[i];
+
+		if (o->remark == NULL)
+			continue;
+		put_place(out, plan->sources->items[o->source], o->off);
+		fprintf(out, "remark: %s [%s]\n", o->remark, o->kind);
+	}
+}
+
+size_t
+vn_emit_count_remarks(const struct vn_plan *plan)
+{
+	size_t n = plan->notes.count;
+
+	for (size_t i = 0; i < plan->occurrences.count; i++)
+		n += plan->occurrences.items[i].remark != NULL;
+	return (n);
+}
+
+static size_t
+count_changed(const struct vn_plan *plan)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < plan->edits.count; i++)
+		n += i == 0 || plan->edits.items[i].source !=
+		    plan->edits.items[i - 1].source;
+	return (n);
+}
+
+static size_t
+count_converted(const struct vn_plan *plan)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < plan->targets.count; i++)
+		n += vn_target_converts(&plan->targets.items[i]);
+	return (n);
+}
+
+void
+vn_emit_summary(const struct vn_plan *plan, FILE *out)
+{
+	struct vn_sums sums = vn_plan_sums(plan);
+	size_t outside = vn_emit_count_remarks(plan);
+
+	for (size_t i = 0; i < plan->occurrences.count; i++)
+		outside -= plan->occurrences.items[i].remark != NULL &&
+		    !plan->occurrences.items[i].outside;
+	fprintf(out, "%zu of %zu names converted; edits in %zu files\n",
+	    count_converted(plan), plan->targets.count, count_changed(plan));
+	fprintf(out, "%zu occurrences = %zu edited + %zu other + %zu remarks",
+	    sums.all, sums.edited, sums.other, sums.remark);
+	if (sums.done > 0)
+		fprintf(out, " (%zu of the edited were so before)", sums.done);
+	if (outside > 0)
+		fprintf(out, "; %zu further remarks", outside);
+	fputc('\n', out);
+}
+
+/* Text in single quotes, newlines and tabs made visible. */
+static void
+put_quoted(FILE *out, const char *text, size_t len)
+{
+
+	fputc('\'', out);
+	for (size_t i = 0; i < len; i++)
+		if (text[i] == '\n')
+			fputs("\\n", out);
+		else if (text[i] == '\t')
+			fputs("\\t", out);
+		else
+			fputc(text[i], out);
+	fputc('\'', out);
+}
+
+void
+vn_emit_edits(const struct vn_plan *plan, FILE *out)
+{
+
+	for (size_t i = 0; i < plan->edits.count; i++) {
+		const struct vn_edit *e = &plan->edits.items[i];
+		const struct vn_source *s = plan->sources->items[e->source];
+
+		put_place(out, s, e->off);
+		fprintf(out, "%s ", e->rule);
+		put_quoted(out, s->data + e->off, e->len);
+		fputs(" -> ", out);
+		put_quoted(out, e->text, strlen(e->text));
+		fputc('\n', out);
+	}
+}
+
+static const char *
+class_word(const struct vn_occurrence *o)
+{
+
+	return (o->cls == VN_EDITED ? "edited" : o->cls == VN_OTHER ? "other" :
+	    "remark");
+}
+
+static void
+put_fact(const struct vn_plan *plan, const struct vn_fact *f, FILE *out)
+{
+	static const char *const kinds[] = { "definition", "declaration",
+	    "reference", "name" };
+
+	fprintf(out, "    seen as the %s of a%s %s", kinds[f->kind],
+	    strchr("aeiou", *vn_what_word(f->what)) != NULL ? "n" : "",
+	    vn_what_word(f->what));
+	if (f->kind != VN_FACT_OTHER)
+		fputs(" variable", out);
+	if (f->flags & VN_FF_CONST_INIT)
+		fputs(" in a constant initializer", out);
+	if (f->exp_path != NULL) {
+		char *shown = vn_sources_shown(plan->sources, f->exp_path);
+
+		fprintf(out, ", through a macro at %s:%u:%u", shown,
+		    f->exp_line, f->exp_col);
+		free(shown);
+	}
+	fputc('\n', out);
+}
+
+static void
+explain(const struct vn_plan *plan, const struct vn_occurrence *o, FILE *out)
+{
+	size_t i, end = vn_facts_at(plan->facts, o->source, o->off, &i);
+
+	put_place(out, plan->sources->items[o->source], o->off);
+	fprintf(out, "%s: %s", vn_plan_plain(plan, o->name), class_word(o));
+	if (o->what != NULL)
+		fprintf(out, " (%s%s)", o->done ? "already so: " : "",
+		    o->what);
+	if (o->target != -1) {
+		const struct vn_target *t = &plan->targets.items[o->target];
+		const struct vn_global *g = &plan->globals->items[t->global];
+
+		fprintf(out, ", listed at %s:%u", g->list, g->line);
+	}
+	fputc('\n', out);
+	for (; i < end; i++)
+		put_fact(plan, &plan->facts->items[i], out);
+	if (o->tokens)
+		fputs("    no configuration compiles it; judged by its "
+		    "tokens\n", out);
+	if (o->remark != NULL)
+		fprintf(out, "    remark: %s [%s]\n", o->remark, o->kind);
+}
+
+static bool
+is_file(const struct vn_source *s, const char *file)
+{
+	size_t n = strlen(s->path), m = strlen(file);
+
+	return (strcmp(s->shown, file) == 0 || strcmp(s->path, file) == 0 ||
+	    (m < n && strcmp(s->path + n - m, file) == 0 &&
+	    s->path[n - m - 1] == '/'));
+}
+
+size_t
+vn_emit_explain(const struct vn_plan *plan, const char *file, unsigned line,
+    unsigned col, FILE *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < plan->occurrences.count; i++) {
+		const struct vn_occurrence *o = &plan->occurrences.items[i];
+		const struct vn_source *s = plan->sources->items[o->source];
+		unsigned l, c;
+
+		if (!is_file(s, file))
+			continue;
+		vn_lines_at(&s->lines, o->off, &l, &c);
+		if (l != line || (col != 0 && (col < c ||
+		    col >= c + s->lex.toks[o->tok].len)))
+			continue;
+		explain(plan, o, out);
+		n++;
+	}
+	return (n);
+}

@@ -1,0 +1,477 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Step 4: names that must be left as a whole, because one of their uses
+ * cannot be converted mechanically and a half-converted name does not compile.
+ * Then every occurrence of them becomes a remark.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "Facts/globals.h"
+#include "Facts/source.h"
+
+#include "Rewrite/context.h"
+#include "Rewrite/decl.h"
+#include "Rewrite/macros.h"
+#include "Rewrite/plan.h"
+#include "Rewrite/style.h"
+#include "Rewrite/words.h"
+
+/* One occurrence under judgement. */
+struct judged {
+	struct vn_plan			*plan;
+	const struct vn_occurrence	*o;
+	const struct vn_source		*s;
+	struct vn_target		*t;
+	const char			*name;		/* x */
+	const char			*vname;		/* V_x */
+	char				*at;		/* owned: "file:line" */
+};
+
+static char *
+place_of(const struct vn_source *s, uint32_t off)
+{
+	unsigned line, col;
+
+	vn_lines_at(&s->lines, off, &line, &col);
+	return (vn_asprintf("%s:%u", s->shown, line));
+}
+
+/* The innermost call around token t that the words know, or NULL. */
+static const struct vn_word *
+word_around(const struct vn_source *s, int t, int *arg)
+{
+
+	for (int at = t; at >= 0; at = s->outline.up[at]) {
+		int callee = vn_tok_call(s, at, arg);
+		const struct vn_word *word;
+		const char *text;
+		unsigned len;
+
+		if (callee == -1)
+			continue;
+		text = vn_tok_text(s, callee, &len);
+		word = vn_word_find(text, len);
+		if (word != NULL)
+			return (word);
+	}
+	return (NULL);
+}
+
+static bool
+has_twin(const struct vn_style *style, const char *macro)
+{
+	size_t from = strlen(style->sysctl_from);
+
+	if (style->sysctl_twins == NULL)
+		return (true);
+	for (size_t i = 0; style->sysctl_twins[i] != NULL; i++)
+		if (strcmp(macro + from, style->sysctl_twins[i]) == 0)
+			return (true);
+	return (false);
+}
+
+/* A use in a sysctl's pointer argument. */
+static void
+judge_sysctl(struct judged *j, const struct vn_word *word)
+{
+
+	if (!has_twin(j->plan->style, word->name))
+		vn_target_block(j->t, "sysctl-kind", "%s at %s has no "
+		    "virtualized twin in style %s; write %sPROC with a "
+		    "handler that uses %s, or change the type", word->name,
+		    j->at, j->plan->style->name, j->plan->style->sysctl_to,
+		    j->vname);
+}
+
+/* Is the use inside an initializer of the variable itself? */
+static bool
+initializes_itself(const struct judged *j)
+{
+	struct vn_decl d;
+	bool is = false;
+
+	if (vn_decl_read(&d, j->s, j->o->tok))
+		for (size_t i = 0; i < d.items.count; i++) {
+			const struct vn_declarator *c = &d.items.items[i];
+			const struct vn_occurrence *def = vn_plan_at(j->plan,
+			    j->o->source, j->s->lex.toks[c->name].off);
+
+			is = is || (def != NULL &&
+			    def->target == j->o->target && c->init != -1 &&
+			    j->o->tok > c->init && j->o->tok <= c->last);
+		}
+	vn_decl_free(&d);
+	return (is);
+}
+
+static void
+judge_constant(struct judged *j, const struct vn_word *word)
+{
+
+	if (word != NULL && word->kind == VN_WORD_TUNABLE)
+		vn_target_block(j->t, "tunable", "%s at %s stores its "
+		    "address; write %s_FETCH(..., &%s) in the per-vnet init "
+		    "function", word->name, j->at, word->name, j->vname);
+	else if (word != NULL && word->kind == VN_WORD_STORED)
+		vn_target_block(j->t, "static-address", "%s at %s stores its "
+		    "address in a static object; initialize %s in the "
+		    "per-vnet init function", word->name, j->at, j->vname);
+	else if (initializes_itself(j))
+		vn_target_block(j->t, "self-init", "its initializer at %s "
+		    "refers to itself; drop it and initialize &%s in the "
+		    "per-vnet init function (TAILQ_INIT(&%s) or the like)",
+		    j->at, j->vname, j->vname);
+	else
+		vn_target_block(j->t, "static-init", "a static initializer at "
+		    "%s needs its address or value, which is no constant "
+		    "under %s; assign from %s in the per-vnet init function",
+		    j->at, j->plan->style->option, j->vname);
+}
+
+static void
+judge_ref(struct judged *j)
+{
+	int arg;
+	const struct vn_word *word = word_around(j->s, j->o->tok, &arg);
+	bool in_define = j->s->lex.toks[j->o->tok].dir != -1;
+
+	if (word != NULL && word->kind == VN_WORD_SYSCTL &&
+	    arg == word->pointer) {
+		judge_sysctl(j, word);
+		return;
+	}
+	if (word != NULL && word->kind == VN_WORD_SYSCTL_ADD &&
+	    arg == word->pointer) {
+		vn_target_block(j->t, "dynamic-sysctl", "%s at %s takes its "
+		    "address; write %s(..., CTLFLAG_VNET | ..., &%s(%s), ...)",
+		    word->name, j->at, word->name, j->plan->style->address,
+		    j->name);
+		return;
+	}
+	if (word != NULL && (word->kind == VN_WORD_TUNABLE ||
+	    word->kind == VN_WORD_STORED) && !vn_context_unevaluated(j->s,
+	    j->o->tok))
+		judge_constant(j, word);
+	else if ((j->o->flags & VN_FF_CONST_INIT) && !in_define)
+		judge_constant(j, word);
+}
+
+static bool
+has_section(const struct vn_source *s, const struct vn_declarator *c)
+{
+
+	for (int t = c->attr; t >= 0 && t <= c->attr_last;
+	    t = vn_tok_next(s, t)) {
+		unsigned len;
+		const char *text = vn_tok_text(s, t, &len);
+
+		if (vn_tok_ident(s, t) && (vn_word_attr(text, len) ==
+		    VN_ATTR_SECTION || vn_tok_word(s, t, "section") ||
+		    vn_tok_word(s, t, "__section__")))
+			return (true);
+	}
+	return (false);
+}
+
+static bool
+has_asm_label(const struct vn_source *s, const struct vn_declarator *c)
+{
+	int n = vn_tok_next(s, c->suffix);
+
+	return (vn_tok_word(s, n, "asm") || vn_tok_word(s, n, "__asm") ||
+	    vn_tok_word(s, n, "__asm__"));
+}
+
+static void
+judge_decl(struct judged *j)
+{
+	struct vn_decl d;
+	const struct vn_declarator *c = NULL;
+
+	if (j->s->lex.toks[j->o->tok].dir != -1) {
+		vn_target_block(j->t, "macro-definition", "a macro at %s "
+		    "defines or declares it; write %s in the macro", j->at,
+		    j->plan->style->define);
+		return;
+	}
+	if (vn_decl_read(&d, j->s, j->o->tok))
+		c = vn_decl_named(&d, j->o->tok);
+	if (c == NULL || c->function || d.storage == VN_STORAGE_OTHER)
+		vn_target_block(j->t, "declaration", "its declaration at %s "
+		    "does not read as one; write %s(type, %s) by hand", j->at,
+		    j->plan->style->define, j->name);
+	else if (has_section(j->s, c))
+		vn_target_block(j->t, "section", "it has a section of its own "
+		    "at %s; drop the attribute or leave the variable alone",
+		    j->at);
+	else if (has_asm_label(j->s, c))
+		vn_target_block(j->t, "asm-label", "it has an assembler name "
+		    "at %s; drop the label or leave the variable alone",
+		    j->at);
+	vn_decl_free(&d);
+}
+
+static void
+judge(struct vn_plan *plan, const struct vn_occurrence *o)
+{
+	struct judged j = { .plan = plan, .o = o };
+
+	if (o->target == -1 || o->done || o->cls != VN_UNDECIDED)
+		return;
+	j.s = plan->sources->items[o->source];
+	j.t = &plan->targets.items[o->target];
+	j.name = vn_plan_plain(plan, o->name);
+	j.vname = vn_plan_prefixed(plan, o->name);
+	j.at = place_of(j.s, o->off);
+	if (o->role == VN_ROLE_REF)
+		judge_ref(&j);
+	else
+		judge_decl(&j);
+	free(j.at);
+}
+
+/* Names that came about by ##: no token of theirs can be edited. */
+static void
+judge_pasted(struct vn_plan *plan)
+{
+
+	for (size_t i = 0; i < plan->facts->count; i++) {
+		const struct vn_fact *f = &plan->facts->items[i];
+
+		if (!(f->flags & VN_FF_PASTED) || f->entity == NULL)
+			continue;
+		for (size_t k = 0; k < plan->targets.count; k++) {
+			struct vn_target *t = &plan->targets.items[k];
+			char *shown;
+
+			if (t->entity == NULL ||
+			    strcmp(t->entity, f->entity) != 0)
+				continue;
+			shown = vn_sources_shown(plan->sources,
+			    f->exp_path == NULL ? "" : f->exp_path);
+			vn_target_block(t, "pasted", "a macro at %s:%u:%u "
+			    "pastes its name with ##; write the name out, or "
+			    "paste '%s%s'", shown, f->exp_line, f->exp_col,
+			    plan->style->prefix, f->name);
+			free(shown);
+		}
+	}
+}
+
+/* The keyword before the parenthesis around a string: asm, alias. */
+static const char *
+string_use(const struct vn_source *s, int t)
+{
+	static const char *const asms[] = { "asm", "__asm", "__asm__" };
+	static const char *const aliases[] = { "alias", "__alias__", "weakref",
+	    "ifunc" };
+
+	for (int up = s->outline.up[t]; up >= 0; up = s->outline.up[up]) {
+		int p = vn_tok_prev(s, up);
+
+		while (vn_tok_word(s, p, "volatile") ||
+		    vn_tok_word(s, p, "__volatile") ||
+		    vn_tok_word(s, p, "__volatile__") ||
+		    vn_tok_word(s, p, "goto"))
+			p = vn_tok_prev(s, p);
+		for (size_t i = 0; i < VN_NITEMS(asms); i++)
+			if (vn_tok_word(s, p, asms[i]))
+				return ("an asm string");
+		for (size_t i = 0; i < VN_NITEMS(aliases); i++)
+			if (vn_tok_word(s, p, aliases[i]))
+				return ("an alias attribute");
+	}
+	return (NULL);
+}
+
+struct string_search {
+	struct vn_plan		*plan;
+	const struct vn_source	*s;
+	int			 tok;
+	const char		*use;
+};
+
+static bool
+see_string_word(const char *ident, size_t len, size_t off, void *arg)
+{
+	struct string_search *search = arg;
+	struct vn_plan *plan = search->plan;
+	int name = vn_names_find(&plan->names, ident, len);
+	char *at;
+
+	(void)off;
+	for (size_t i = 0; name != -1 && i < plan->targets.count; i++) {
+		struct vn_target *t = &plan->targets.items[i];
+
+		if (t->name != name || t->entity == NULL ||
+		    (t->what != VN_EXTERN &&
+		    plan->sources->items[t->home] != search->s))
+			continue;
+		at = place_of(search->s,
+		    search->s->lex.toks[search->tok].off);
+		vn_target_block(t, "asm", "%s at %s names it; the symbol is "
+		    "another one under %s", search->use, at,
+		    plan->style->option);
+		free(at);
+	}
+	return (true);
+}
+
+static void
+judge_strings(struct vn_plan *plan, const struct vn_source *s)
+{
+	struct string_search search = { .plan = plan, .s = s };
+
+	for (size_t t = 0; t < s->lex.ntoks; t++) {
+		const struct vn_tok *tok = &s->lex.toks[t];
+
+		if (tok->kind != VN_TOK_STRING || tok->len < 3 ||
+		    (search.use = string_use(s, (int)t)) == NULL)
+			continue;
+		search.tok = (int)t;
+		vn_lex_idents(s->data + tok->off + 1, tok->len - 2,
+		    see_string_word, &search);
+	}
+}
+
+/* Macros named x or V_x would change what the new text means. */
+static void
+judge_macros(struct vn_plan *plan, struct vn_target *t)
+{
+	const char *plain = vn_plan_plain(plan, t->name);
+	const char *prefixed = vn_plan_prefixed(plan, t->name);
+	const struct vn_macro *m;
+	char *at;
+
+	m = vn_macros_find(plan->macros, prefixed, strlen(prefixed));
+	if (m != NULL && !t->has_define) {
+		const struct vn_source *s = plan->sources->items[m->source];
+
+		at = place_of(s, s->lex.toks[m->name].off);
+		vn_target_block(t, "taken", "%s is taken: a macro of that name "
+		    "at %s is not %s(%s)", prefixed, at, plan->style->access,
+		    plain);
+		free(at);
+	}
+	for (m = vn_macros_find(plan->macros, plain, strlen(plain)); m != NULL;
+	    m = vn_macros_next(plan->macros, m)) {
+		const struct vn_source *s = plan->sources->items[m->source];
+
+		if (m->source != t->home &&
+		    !vn_plan_sees(plan, t->home, m->source))
+			continue;
+		at = place_of(s, s->lex.toks[m->name].off);
+		vn_target_block(t, "macro", "a macro of the same name at %s "
+		    "would be expanded in %s(..., %s); rename one of them",
+		    at, plan->style->define, plain);
+		free(at);
+	}
+}
+
+/* Facts about the prefixed spelling: some other thing is called V_x. */
+static void
+judge_taken(struct vn_plan *plan)
+{
+
+	for (size_t i = 0; i < plan->facts->count; i++) {
+		const struct vn_fact *f = &plan->facts->items[i];
+		int name = vn_names_find(&plan->names, f->name,
+		    strlen(f->name));
+
+		if (name == -1 || name % 2 == 0 || f->source < 0)
+			continue;
+		for (size_t k = 0; k < plan->targets.count; k++) {
+			struct vn_target *t = &plan->targets.items[k];
+			char *at;
+
+			if (t->name != name - 1 || t->entity == NULL)
+				continue;
+			at = place_of(plan->sources->items[f->source], f->off);
+			vn_target_block(t, "taken", "%s is taken by something "
+			    "else at %s; rename it", f->name, at);
+			free(at);
+		}
+	}
+}
+
+/* The home: the definition and the header that declares it. */
+static void
+judge_home(struct vn_target *t, const char *where, const struct vn_source *s)
+{
+
+	if (s->in_path || t->has_define)
+		return;
+	t->outside = true;
+	vn_target_block(t, "home-outside", "%s in %s, which lies under no "
+	    "PATH; add %s to the PATHs", where, s->shown, s->shown);
+}
+
+static void
+judge_homes(struct vn_plan *plan)
+{
+
+	for (size_t i = 0; i < plan->targets.count; i++) {
+		struct vn_target *t = &plan->targets.items[i];
+
+		if (t->entity == NULL)
+			continue;
+		judge_home(t, "it is defined",
+		    plan->sources->items[t->home]);
+		if (t->what == VN_STATIC_LOCAL)
+			vn_target_block(t, "static-local", "it is a static of "
+			    "a function; move it to file scope before the "
+			    "function, then run again");
+	}
+	for (size_t i = 0; i < plan->occurrences.count; i++) {
+		const struct vn_occurrence *o = &plan->occurrences.items[i];
+		const struct vn_source *s = plan->sources->items[o->source];
+
+		if (o->target != -1 && o->role == VN_ROLE_DECL && !o->done &&
+		    vn_source_is_header(s))
+			judge_home(&plan->targets.items[o->target],
+			    "it is declared", s);
+	}
+}
+
+/* Turn what is left into remarks. */
+static void
+remark_left(struct vn_plan *plan, struct vn_occurrence *o)
+{
+	const struct vn_target *t;
+
+	if (o->target == -1 || o->done || o->cls != VN_UNDECIDED)
+		return;
+	t = &plan->targets.items[o->target];
+	if (t->kind != NULL)
+		vn_occ_remark(o, t->kind, "'%s' is left as it is: %s",
+		    vn_plan_plain(plan, o->name), t->reason);
+	else if (o->outside)
+		vn_occ_remark(o, "outside", "'%s' is virtualized under the "
+		    "PATHs; this use outside of them still compiles without "
+		    "%s, not with it: write '%s'",
+		    vn_plan_plain(plan, o->name), plan->style->option,
+		    vn_plan_prefixed(plan, o->name));
+}
+
+void
+vn_plan_block(struct vn_plan *plan)
+{
+
+	judge_homes(plan);
+	judge_pasted(plan);
+	judge_taken(plan);
+	for (size_t i = 0; i < plan->sources->count; i++)
+		if (plan->sources->items[i]->opened &&
+		    plan->sources->items[i]->in_path)
+			judge_strings(plan, plan->sources->items[i]);
+	for (size_t i = 0; i < plan->targets.count; i++)
+		if (plan->targets.items[i].entity != NULL)
+			judge_macros(plan, &plan->targets.items[i]);
+	for (size_t i = 0; i < plan->occurrences.count; i++)
+		judge(plan, &plan->occurrences.items[i]);
+	for (size_t i = 0; i < plan->occurrences.count; i++)
+		remark_left(plan, &plan->occurrences.items[i]);
+}

@@ -1,0 +1,244 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Step 3: what is each occurrence?  The facts decide; where there are none,
+ * the tokens do.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "Support/file.h"
+
+#include "Facts/globals.h"
+#include "Facts/source.h"
+
+#include "Rewrite/context.h"
+#include "Rewrite/macros.h"
+#include "Rewrite/plan.h"
+#include "Rewrite/words.h"
+
+/* The target of that name and entity, or -1. */
+static int
+target_of(const struct vn_plan *plan, int name, const char *entity)
+{
+
+	for (size_t i = 0; i < plan->targets.count; i++) {
+		const struct vn_target *t = &plan->targets.items[i];
+
+		if (t->name == name && t->entity != NULL &&
+		    strcmp(t->entity, entity) == 0)
+			return ((int)i);
+	}
+	return (-1);
+}
+
+/*
+ * The target that the name means in a file where no fact says so: a static
+ * only in its own file, else the external variable.
+ */
+static int
+target_in(const struct vn_plan *plan, const struct vn_occurrence *o)
+{
+	int found = -1;
+
+	for (size_t i = 0; i < plan->targets.count; i++) {
+		const struct vn_target *t = &plan->targets.items[i];
+
+		if (t->name != o->name || t->entity == NULL)
+			continue;
+		if (t->what == VN_EXTERN)
+			found = found == -1 ? (int)i : found;
+		else if (t->home == o->source)
+			return ((int)i);
+	}
+	return (found);
+}
+
+static uint8_t
+role_of(uint8_t kind)
+{
+
+	return (kind == VN_FACT_DEF ? VN_ROLE_DEF :
+	    kind == VN_FACT_DECL ? VN_ROLE_DECL : VN_ROLE_REF);
+}
+
+/* The place of the macro expansion that made a fact, for a remark. */
+static char *
+fact_place(const struct vn_plan *plan, const struct vn_fact *f)
+{
+	char *shown, *text;
+
+	if (f->exp_path == NULL)
+		return (vn_strdup("here"));
+	shown = vn_sources_shown(plan->sources, f->exp_path);
+	text = vn_asprintf("at %s:%u:%u", shown, f->exp_line, f->exp_col);
+	free(shown);
+	return (text);
+}
+
+/* A token that is one thing here and another there. */
+static void
+disagree(const struct vn_plan *plan, struct vn_occurrence *o,
+    const struct vn_fact *ours, const struct vn_fact *theirs)
+{
+	char *a = fact_place(plan, ours), *b = fact_place(plan, theirs);
+
+	vn_occ_remark(o, "disagree", "'%s' is the listed variable %s and a %s "
+	    "%s; give one of them another name", ours->name, a,
+	    vn_what_word(theirs->what), b);
+	free(a);
+	free(b);
+}
+
+/* Decide by facts; false where there are none. */
+static bool
+by_facts(struct vn_plan *plan, struct vn_occurrence *o)
+{
+	const struct vn_fact *ours = NULL, *theirs = NULL;
+	size_t i, end;
+
+	end = vn_facts_at(plan->facts, o->source, o->off, &i);
+	for (; i < end; i++) {
+		const struct vn_fact *f = &plan->facts->items[i];
+		int target = f->entity == NULL || (f->flags & VN_FF_PASTED) ?
+		    -1 : target_of(plan, o->name, f->entity);
+
+		if ((f->flags & VN_FF_PASTED) ||
+		    strcmp(f->name, vn_plan_plain(plan, o->name)) != 0)
+			continue;
+		if (target == -1) {
+			theirs = f;
+			continue;
+		}
+		if (ours == NULL || f->kind < ours->kind) {
+			ours = f;
+			o->target = target;
+			o->role = role_of(f->kind);
+		}
+		o->flags |= f->flags;
+	}
+	if (ours != NULL && theirs != NULL)
+		disagree(plan, o, ours, theirs);
+	else if (theirs != NULL)
+		vn_occ_other(o, theirs->entity != NULL ? "another variable" :
+		    vn_what_word(theirs->what));
+	return (ours != NULL || theirs != NULL);
+}
+
+/* A local or parameter of that name, by facts, in scope at the token? */
+static const char *
+fact_local(const struct vn_plan *plan, const struct vn_source *s,
+    const struct vn_occurrence *o)
+{
+	const struct vn_function *f = vn_outline_function(&s->outline, o->tok);
+	size_t i, end;
+
+	if (f == NULL)
+		return (NULL);
+	for (i = vn_plan_range(plan, o->source, &end); i < end; i++) {
+		const struct vn_occurrence *p = &plan->occurrences.items[i];
+		int up = s->outline.up[p->tok];
+
+		if (p->tok > o->tok || p->tok < f->params ||
+		    p->name != o->name || p->cls != VN_OTHER)
+			continue;
+		if (strcmp(p->what, "parameter") == 0 && p->tok < f->body)
+			return ("parameter");
+		if (strcmp(p->what, "local") == 0 && up >= 0 &&
+		    (s->outline.match[up] < 0 ||
+		    s->outline.match[up] > o->tok) && p->tok > f->body)
+			return ("local");
+	}
+	return (NULL);
+}
+
+/* A remark for a token that cannot be told. */
+static void
+unsure(const struct vn_plan *plan, struct vn_occurrence *o, const char *why)
+{
+
+	vn_occ_remark(o, "unsure", "'%s' may be the listed variable, but no "
+	    "configuration compiles this code (%s); look at it, and write "
+	    "'%s' if it is", vn_plan_plain(plan, o->name), why,
+	    vn_plan_prefixed(plan, o->name));
+}
+
+static void
+by_tokens(struct vn_plan *plan, struct vn_occurrence *o)
+{
+	const struct vn_source *s = plan->sources->items[o->source];
+	struct vn_context c = vn_context_of(plan->macros, plan->sources, s,
+	    o->tok);
+	const char *local;
+
+	o->tokens = true;
+	if (c.meaning == VN_MEANS_OTHER) {
+		vn_occ_other(o, c.what);
+		return;
+	}
+	local = fact_local(plan, s, o);
+	if (local != NULL) {
+		vn_occ_other(o, local);
+		return;
+	}
+	o->target = target_in(plan, o);
+	if (o->target == -1 || (c.hidden &&
+	    plan->targets.items[o->target].what != VN_STATIC_LOCAL)) {
+		o->target = -1;
+		vn_occ_other(o, "another variable");
+		return;
+	}
+	if (c.meaning == VN_MEANS_UNSURE) {
+		o->target = -1;
+		unsure(plan, o, c.what);
+		return;
+	}
+	o->role = c.meaning == VN_MEANS_DEF ? VN_ROLE_DEF :
+	    c.meaning == VN_MEANS_DECL ? VN_ROLE_DECL : VN_ROLE_REF;
+	o->hidden = c.hidden;
+	if (c.constant)
+		o->flags |= VN_FF_CONST_INIT;
+}
+
+/* VNET_DEFINE(t, x), VNET_NAME(x) and their kin hold what is done already. */
+static void
+see_done(const struct vn_plan *plan, struct vn_occurrence *o)
+{
+	const struct vn_source *s = plan->sources->items[o->source];
+	const struct vn_word *word;
+	const char *text;
+	unsigned len;
+	int arg, callee = vn_tok_call(s, o->tok, &arg);
+
+	if (callee == -1)
+		return;
+	text = vn_tok_text(s, callee, &len);
+	word = vn_word_find(text, len);
+	if (vn_word_is_vnet(word))
+		o->done = true;
+}
+
+static void
+classify(struct vn_plan *plan, struct vn_occurrence *o)
+{
+
+	if (o->v_form) {
+		o->done = true;
+		o->target = target_in(plan, o);
+		o->role = VN_ROLE_REF;
+	} else {
+		if (!by_facts(plan, o))
+			by_tokens(plan, o);
+		if (o->target != -1)
+			see_done(plan, o);
+	}
+}
+
+void
+vn_plan_classify(struct vn_plan *plan)
+{
+
+	for (size_t i = 0; i < plan->occurrences.count; i++)
+		classify(plan, &plan->occurrences.items[i]);
+}

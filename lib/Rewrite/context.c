@@ -1,0 +1,401 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Judging an identifier by its neighbours, its brackets and its function.
+ */
+
+#include <string.h>
+
+#include "Facts/source.h"
+
+#include "Rewrite/context.h"
+#include "Rewrite/decl.h"
+#include "Rewrite/macros.h"
+#include "Rewrite/words.h"
+
+#define	IS(m, w)	((struct vn_context){ .meaning = (m), .what = (w) })
+#define	OTHER(w)	IS(VN_MEANS_OTHER, w)
+#define	UNDECIDED	IS(VN_MEANS_REF, NULL)
+
+/* A judgement other than "a use, as far as this rule goes". */
+static bool
+decided(struct vn_context c)
+{
+
+	return (c.meaning != VN_MEANS_REF);
+}
+
+static struct vn_context
+by_directive(const struct vn_source *s, int t)
+{
+	const struct vn_dir *dir = &s->lex.dirs[s->lex.toks[t].dir];
+	struct vn_macro m;
+
+	if (dir->kind == VN_DIR_OTHER)
+		return (OTHER("directive text"));
+	if (dir->kind != VN_DIR_DEFINE || !vn_macro_read(&m, s,
+	    s->lex.toks[t].dir))
+		return (OTHER("macro name"));
+	if (t == m.name)
+		return (OTHER("macro name"));
+	if (t < m.body || vn_macro_is_param(s, &m, t))
+		return (OTHER("macro parameter"));
+	if (vn_tok_punct(s, t - 1, "##") ||
+	    (t + 1 < m.end && vn_tok_punct(s, t + 1, "##")))
+		return (OTHER("pasted"));
+	return (UNDECIDED);
+}
+
+/* Is token t the first of a statement, or a label's place? */
+static bool
+starts_statement(const struct vn_source *s, int t)
+{
+	int p = vn_tok_prev(s, t);
+
+	return (vn_tok_punct(s, p, ";") || vn_tok_punct(s, p, "{") ||
+	    vn_tok_punct(s, p, "}") || vn_tok_punct(s, p, ":") ||
+	    (vn_tok_punct(s, p, ")") && (s->lex.toks[t].flags & VN_TF_LINE)));
+}
+
+static struct vn_context
+by_neighbours(const struct vn_source *s, int t)
+{
+	int p = vn_tok_prev(s, t), n = vn_tok_next(s, t);
+	int up = s->outline.up[t];
+
+	if (vn_tok_punct(s, p, ".") || vn_tok_punct(s, p, "->"))
+		return (OTHER("member"));
+	if (vn_tok_word(s, p, "struct") || vn_tok_word(s, p, "union") ||
+	    vn_tok_word(s, p, "enum"))
+		return (OTHER("tag"));
+	if (vn_tok_word(s, p, "goto"))
+		return (OTHER("label"));
+	if (vn_tok_punct(s, n, ":") && up >= 0 && vn_tok_punct(s, up, "{")) {
+		if (s->outline.brace[up] == VN_BRACE_INIT &&
+		    (vn_tok_punct(s, p, "{") || vn_tok_punct(s, p, ",")))
+			return (OTHER("member"));
+		if (starts_statement(s, t) &&
+		    s->outline.brace[up] != VN_BRACE_STRUCT)
+			return (OTHER("label"));
+	}
+	return (UNDECIDED);
+}
+
+/* Members and enumerators: the innermost brace that is no initializer's. */
+static struct vn_context
+by_brace(const struct vn_source *s, int t)
+{
+	int p = vn_tok_prev(s, t), at = t, up;
+
+	for (up = s->outline.up[t]; up >= 0; at = up, up = s->outline.up[up]) {
+		if (vn_tok_punct(s, up, "["))
+			return (UNDECIDED);
+		if (!vn_tok_punct(s, up, "{"))
+			continue;
+		if (s->outline.brace[up] == VN_BRACE_STRUCT)
+			return (OTHER(at == t ? "member" : "parameter"));
+		if (s->outline.brace[up] == VN_BRACE_ENUM &&
+		    (vn_tok_punct(s, p, "{") || vn_tok_punct(s, p, ",")))
+			return (OTHER("enumerator"));
+		break;
+	}
+	return (UNDECIDED);
+}
+
+/* The macros whose argument the token is, from the inside out. */
+static struct vn_context
+by_calls(const struct vn_macros *macros, const struct vn_sources *sources,
+    const struct vn_source *s, int t)
+{
+	int arg, callee, at = t;
+
+	while ((callee = vn_tok_call(s, at, &arg)) != -1) {
+		unsigned len, use;
+		const char *name = vn_tok_text(s, callee, &len);
+		const struct vn_word *word = vn_word_find(name, len);
+
+		if (word != NULL && word->kind == VN_WORD_OFFSETOF &&
+		    arg == word->pointer)
+			return (OTHER("member"));
+		if (word != NULL && word->kind == VN_WORD_UNUSED)
+			return (OTHER("argument that no macro uses"));
+		if (word != NULL && word->leaf != -1 && arg == word->leaf)
+			return (OTHER("sysctl leaf"));
+		use = vn_macros_use(macros, sources, name, len, arg);
+		if ((use & VN_USE_KNOWN) && !(use & VN_USE_PLAIN)) {
+			if (use & VN_USE_TAG)
+				return (OTHER("tag"));
+			if (use & VN_USE_MEMBER)
+				return (OTHER("member"));
+			return (OTHER((use & (VN_USE_STRING | VN_USE_PASTE)) ?
+			    "stringized or pasted argument" :
+			    "argument that no macro uses"));
+		}
+		at = s->outline.up[at];
+	}
+	return (UNDECIDED);
+}
+
+/* Does token t end what can be a type or the start of a declarator? */
+static bool
+ends_type(const struct vn_source *s, int t)
+{
+
+	while (vn_tok_punct(s, t, "*"))
+		t = vn_tok_prev(s, t);
+	return (vn_tok_ident(s, t) && !vn_tok_keyword(s, t));
+}
+
+/*
+ * Is token t, a name in a function's body, the declarator of a local?  After
+ * an identifier: "type name"; after '*': only where the statement starts with
+ * the type, "a * b" being an expression elsewhere.
+ */
+static bool
+declares(const struct vn_source *s, int t)
+{
+	int p = vn_tok_prev(s, t), n = vn_tok_next(s, t);
+	struct vn_decl d;
+	bool is;
+
+	if (!vn_tok_punct(s, n, ";") && !vn_tok_punct(s, n, ",") &&
+	    !vn_tok_punct(s, n, "=") && !vn_tok_punct(s, n, "[") &&
+	    !vn_tok_punct(s, n, ")"))
+		return (false);
+	if (!ends_type(s, p) && !vn_tok_punct(s, p, ","))
+		return (false);
+	is = vn_decl_read(&d, s, t) && vn_decl_named(&d, t) != NULL &&
+	    (d.items.items[0].name != d.spec);
+	vn_decl_free(&d);
+	return (is);
+}
+
+static bool
+same_spelling(const struct vn_source *s, int a, int b)
+{
+	unsigned la, lb;
+	const char *ta = vn_tok_text(s, a, &la), *tb = vn_tok_text(s, b, &lb);
+
+	return (la == lb && memcmp(ta, tb, la) == 0);
+}
+
+/* Does the bracket open enclose token t? */
+static bool
+encloses(const struct vn_source *s, int open, int t)
+{
+
+	return (open < 0 || (open < t && (s->outline.match[open] < 0 ||
+	    s->outline.match[open] > t)));
+}
+
+/* A declaration of t's name in its function that is in scope at t, or -1. */
+static int
+find_local(const struct vn_source *s, const struct vn_function *f, int t)
+{
+
+	for (int p = f->body + 1; p <= t; p++)
+		if (vn_tok_ident(s, p) && s->lex.toks[p].dir == -1 &&
+		    same_spelling(s, p, t) &&
+		    encloses(s, s->outline.up[p], t) && declares(s, p))
+			return (p);
+	return (-1);
+}
+
+/* Is token t's name a parameter of f, in its list or K&R declarations? */
+static bool
+is_parameter(const struct vn_source *s, const struct vn_function *f, int t)
+{
+
+	for (int p = f->params + 1; p < f->body; p++) {
+		int n = vn_tok_next(s, p);
+
+		if (vn_tok_ident(s, p) && same_spelling(s, p, t) &&
+		    !vn_tok_word(s, vn_tok_prev(s, p), "struct") &&
+		    !vn_tok_word(s, vn_tok_prev(s, p), "union") &&
+		    !vn_tok_word(s, vn_tok_prev(s, p), "enum") &&
+		    (vn_tok_punct(s, n, ",") || vn_tok_punct(s, n, ")") ||
+		    vn_tok_punct(s, n, "[") || vn_tok_punct(s, n, ";")))
+			return (true);
+	}
+	return (false);
+}
+
+static struct vn_context
+by_local(const struct vn_source *s, const struct vn_function *f, int t)
+{
+	int local = find_local(s, f, t);
+	struct vn_context c = OTHER("local");
+	struct vn_decl d;
+
+	if (local == -1)
+		return (is_parameter(s, f, t) ? OTHER("parameter") : UNDECIDED);
+	if (vn_decl_read(&d, s, local)) {
+		if (d.storage == VN_STORAGE_EXTERN)
+			c = local == t ? IS(VN_MEANS_DECL, NULL) : UNDECIDED;
+		if (d.storage == VN_STORAGE_STATIC) {
+			c = local == t ? IS(VN_MEANS_DEF, NULL) : UNDECIDED;
+			c.hidden = true;
+		}
+	}
+	vn_decl_free(&d);
+	return (c);
+}
+
+bool
+vn_context_unevaluated(const struct vn_source *source, int t)
+{
+	int p = vn_tok_prev(source, t), arg;
+
+	if (vn_tok_word(source, p, "sizeof"))
+		return (true);
+	for (int at = t; at >= 0; at = source->outline.up[at]) {
+		int callee = vn_tok_call(source, at, &arg);
+
+		if (vn_tok_word(source, callee, "sizeof") ||
+		    vn_tok_word(source, callee, "typeof") ||
+		    vn_tok_word(source, callee, "__typeof") ||
+		    vn_tok_word(source, callee, "__typeof__") ||
+		    vn_tok_word(source, callee, "_Static_assert") ||
+		    vn_tok_word(source, callee, "CTASSERT"))
+			return (true);
+	}
+	return (false);
+}
+
+/* The word whose call holds token t directly, if it is a VNET one. */
+static const struct vn_word *
+vnet_word(const struct vn_source *s, int t, int *callee)
+{
+	const struct vn_word *word;
+	const char *text;
+	unsigned len;
+	int arg;
+
+	if ((*callee = vn_tok_call(s, t, &arg)) == -1)
+		return (NULL);
+	text = vn_tok_text(s, *callee, &len);
+	word = vn_word_find(text, len);
+	return (vn_word_is_vnet(word) && (word->pointer == -1 ||
+	    word->pointer == arg) ? word : NULL);
+}
+
+bool
+vn_token_is_static(const struct vn_source *source, int t)
+{
+	const struct vn_word *word;
+	struct vn_decl d;
+	bool is;
+	int callee;
+
+	if ((word = vnet_word(source, t, &callee)) != NULL)
+		return (word->kind == VN_WORD_VNET_STATIC ||
+		    vn_tok_word(source, vn_tok_prev(source, callee),
+		    "static"));
+	is = vn_decl_read(&d, source, t) && vn_decl_named(&d, t) != NULL &&
+	    d.storage == VN_STORAGE_STATIC;
+	vn_decl_free(&d);
+	return (is);
+}
+
+/* Is token t an array bound? */
+static bool
+in_bound(const struct vn_source *s, int t)
+{
+
+	for (int up = s->outline.up[t]; up >= 0; up = s->outline.up[up])
+		if (vn_tok_punct(s, up, "["))
+			return (true);
+	return (false);
+}
+
+/* A declaration at file scope that holds t. */
+static struct vn_context
+by_declaration(const struct vn_source *s, const struct vn_decl *d, int t)
+{
+	const struct vn_declarator *c = vn_decl_named(d, t);
+	struct vn_context ref = UNDECIDED;
+
+	if (c != NULL && d->storage == VN_STORAGE_TYPEDEF)
+		return (OTHER("typedef"));
+	if (c != NULL && c->function)
+		return (OTHER("function"));
+	if (c != NULL && d->storage == VN_STORAGE_EXTERN && c->init == -1)
+		return (IS(VN_MEANS_DECL, NULL));
+	if (c != NULL)
+		return (IS(VN_MEANS_DEF, NULL));
+	for (size_t i = 0; i < d->items.count; i++) {
+		c = &d->items.items[i];
+		if ((c->function || c->nested) && t > c->name && t <= c->last &&
+		    (c->init == -1 || t < c->init))
+			return (OTHER("parameter"));
+	}
+	ref.constant = !vn_context_unevaluated(s, t) && !in_bound(s, t);
+	return (ref);
+}
+
+/* "*name," or "type name)" between parentheses at file scope. */
+static bool
+looks_parameter(const struct vn_source *s, int t)
+{
+	int p = vn_tok_prev(s, t), n = vn_tok_next(s, t), up = s->outline.up[t];
+
+	return (up >= 0 && vn_tok_punct(s, up, "(") && ends_type(s, p) &&
+	    (vn_tok_punct(s, n, ",") || vn_tok_punct(s, n, ")") ||
+	    vn_tok_punct(s, n, "[")));
+}
+
+/* VNET_DEFINE(type, x) and its kin. */
+static struct vn_context
+by_vnet_word(const struct vn_source *s, int t)
+{
+	int callee;
+	const struct vn_word *word = vnet_word(s, t, &callee);
+
+	if (word == NULL || word->kind == VN_WORD_VNET)
+		return (UNDECIDED);
+	return (IS(word->kind == VN_WORD_VNET_DECLARE ? VN_MEANS_DECL :
+	    VN_MEANS_DEF, NULL));
+}
+
+static struct vn_context
+at_file_scope(const struct vn_source *s, int t)
+{
+	struct vn_context c = by_vnet_word(s, t);
+	struct vn_decl d;
+	int arg;
+
+	if (decided(c))
+		return (c);
+	if (vn_decl_read(&d, s, t))
+		c = by_declaration(s, &d, t);
+	else if (looks_parameter(s, t))
+		c = OTHER("parameter");
+	else if (vn_tok_call(s, t, &arg) != -1)
+		c.constant = !vn_context_unevaluated(s, t);
+	else
+		c = IS(VN_MEANS_UNSURE, "not a declaration");
+	vn_decl_free(&d);
+	return (c);
+}
+
+struct vn_context
+vn_context_of(const struct vn_macros *macros,
+    const struct vn_sources *sources, const struct vn_source *source, int t)
+{
+	const struct vn_function *f;
+	struct vn_context c = UNDECIDED;
+	bool directive = source->lex.toks[t].dir != -1;
+
+	if (directive && decided(c = by_directive(source, t)))
+		return (c);
+	if (decided(c = by_neighbours(source, t)) ||
+	    decided(c = by_brace(source, t)) ||
+	    decided(c = by_calls(macros, sources, source, t)) || directive)
+		return (c);
+	f = vn_outline_function(&source->outline, t);
+	if (f == NULL)
+		return (at_file_scope(source, t));
+	if (t < f->body)
+		return (in_bound(source, t) ? UNDECIDED : OTHER("parameter"));
+	return (by_local(source, f, t));
+}

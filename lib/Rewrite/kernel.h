@@ -1,0 +1,25 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Headers that the kernel shares with userland: what lies under _KERNEL.
+ */
+
+#ifndef VN_REWRITE_KERNEL_H
+#define	VN_REWRITE_KERNEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct vn_source;
+
+/*
+ * The outermost branch (a directive's index) around the byte that is compiled
+ * for the kernel alone: "#ifdef _KERNEL", "#if defined(_KERNEL) ...", or the
+ * #else of "#ifndef _KERNEL".  -1 if there is none.
+ */
+int	vn_kernel_branch(const struct vn_source *source, uint32_t off);
+
+/* Does the source speak of _KERNEL in a conditional at all? */
+bool	vn_kernel_shared(const struct vn_source *source);
+
+#endif /* !VN_REWRITE_KERNEL_H */

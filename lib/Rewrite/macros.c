@@ -1,0 +1,224 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * The table of #defines, and what they do with their arguments.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "Support/mem.h"
+
+#include "Facts/names.h"
+#include "Facts/source.h"
+
+#include "Rewrite/macros.h"
+
+struct vn_macros {
+	VN_VEC(struct vn_macro)	 items;
+	VN_VEC(char *)		 names;		/* owned; by index in set */
+	VN_VEC(int)		 heads;	/* by index in set: first item */
+	struct vn_names		 set;
+};
+
+bool
+vn_macro_read(struct vn_macro *out, const struct vn_source *source, int dir)
+{
+	const struct vn_dir *d = &source->lex.dirs[dir];
+	int t = (int)d->tok + 2;
+
+	if (d->kind != VN_DIR_DEFINE || d->ntok < 3 ||
+	    !vn_tok_ident(source, t))
+		return (false);
+	*out = (struct vn_macro){ .source = -1, .dir = dir, .name = t,
+	    .params = -1, .end = (int)(d->tok + d->ntok), .next = -1 };
+	out->body = t + 1;
+	if (t + 1 < out->end && vn_tok_punct(source, t + 1, "(") &&
+	    source->lex.toks[t + 1].off == vn_tok_end(source, t)) {
+		out->params = t + 1;
+		out->body = source->outline.match[t + 1] < 0 ? out->end :
+		    source->outline.match[t + 1] + 1;
+	}
+	return (true);
+}
+
+static void
+add_macro(struct vn_macros *macros, const struct vn_source *source,
+    const struct vn_macro *macro)
+{
+	unsigned len;
+	const char *text = vn_tok_text(source, macro->name, &len);
+	int index = vn_names_find(&macros->set, text, len);
+	struct vn_macro copy = *macro;
+
+	if (index == -1) {
+		VN_PUSH(&macros->names, vn_strndup(text, len));
+		index = vn_names_add(&macros->set,
+		    macros->names.items[macros->names.count - 1]);
+		VN_PUSH(&macros->heads, -1);
+	}
+	copy.next = macros->heads.items[index];
+	macros->heads.items[index] = (int)macros->items.count;
+	VN_PUSH(&macros->items, copy);
+}
+
+struct vn_macros *
+vn_macros_read(const struct vn_sources *sources)
+{
+	struct vn_macros *macros = vn_calloc(1, sizeof(*macros));
+	struct vn_macro macro;
+
+	for (size_t i = 0; i < sources->count; i++) {
+		const struct vn_source *s = sources->items[i];
+
+		for (size_t d = 0; s->opened && d < s->lex.ndirs; d++)
+			if (vn_macro_read(&macro, s, (int)d)) {
+				macro.source = (int)i;
+				add_macro(macros, s, &macro);
+			}
+	}
+	return (macros);
+}
+
+void
+vn_macros_free(struct vn_macros *macros)
+{
+
+	if (macros == NULL)
+		return;
+	for (size_t i = 0; i < macros->names.count; i++)
+		free(macros->names.items[i]);
+	VN_FREE(&macros->names);
+	VN_FREE(&macros->heads);
+	VN_FREE(&macros->items);
+	vn_names_free(&macros->set);
+	free(macros);
+}
+
+const struct vn_macro *
+vn_macros_find(const struct vn_macros *macros, const char *name, size_t len)
+{
+	int index = vn_names_find(&macros->set, name, len);
+
+	return (index == -1 ? NULL :
+	    &macros->items.items[macros->heads.items[index]]);
+}
+
+const struct vn_macro *
+vn_macros_next(const struct vn_macros *macros, const struct vn_macro *macro)
+{
+
+	return (macro->next == -1 ? NULL : &macros->items.items[macro->next]);
+}
+
+/* The token of parameter arg (the "..." or last one takes all later). */
+static int
+param_at(const struct vn_source *s, const struct vn_macro *m, int arg)
+{
+	int close, t = m->params + 1;
+
+	if (m->params == -1 || (close = s->outline.match[m->params]) < 0)
+		return (-1);
+	for (; t < close; t++) {
+		if (vn_tok_punct(s, t, "..."))
+			return (t);
+		if (vn_tok_ident(s, t) && arg-- == 0)
+			return (t);
+	}
+	return (-1);
+}
+
+static bool
+same_text(const struct vn_source *s, int a, int b)
+{
+	unsigned la, lb;
+	const char *ta = vn_tok_text(s, a, &la), *tb = vn_tok_text(s, b, &lb);
+
+	return (la == lb && memcmp(ta, tb, la) == 0);
+}
+
+static bool
+spells_param(const struct vn_source *s, int t, int param)
+{
+
+	if (vn_tok_punct(s, param, "..."))
+		return (vn_tok_word(s, t, "__VA_ARGS__"));
+	return (vn_tok_ident(s, t) && same_text(s, t, param));
+}
+
+bool
+vn_macro_is_param(const struct vn_source *source, const struct vn_macro *macro,
+    int t)
+{
+	int close;
+
+	if (macro->params == -1 ||
+	    (close = source->outline.match[macro->params]) < 0)
+		return (false);
+	for (int p = macro->params + 1; p < close; p++)
+		if (vn_tok_ident(source, p) && same_text(source, p, t))
+			return (true);
+	return (false);
+}
+
+static unsigned use_in(const struct vn_macros *macros,
+    const struct vn_sources *sources, const char *name, size_t len, int arg,
+    int depth);
+
+/* How the body uses the parameter at token t. */
+static unsigned
+use_of_token(const struct vn_macros *macros, const struct vn_sources *sources,
+    const struct vn_source *s, const struct vn_macro *m, int t, int depth)
+{
+	int arg, callee;
+	unsigned len, inner;
+	const char *text;
+
+	if (t > m->body && vn_tok_punct(s, t - 1, "#"))
+		return (VN_USE_STRING);
+	if ((t > m->body && vn_tok_punct(s, t - 1, "##")) ||
+	    (t + 1 < m->end && vn_tok_punct(s, t + 1, "##")))
+		return (VN_USE_PASTE);
+	if (t > m->body && (vn_tok_word(s, t - 1, "struct") ||
+	    vn_tok_word(s, t - 1, "union") || vn_tok_word(s, t - 1, "enum")))
+		return (VN_USE_TAG);
+	if (t > m->body && (vn_tok_punct(s, t - 1, ".") ||
+	    vn_tok_punct(s, t - 1, "->")))
+		return (VN_USE_MEMBER);
+	callee = vn_tok_call(s, t, &arg);
+	if (callee == -1 || depth > 8)
+		return (VN_USE_PLAIN);
+	text = vn_tok_text(s, callee, &len);
+	inner = use_in(macros, sources, text, len, arg, depth + 1);
+	return (inner & VN_USE_KNOWN ? inner : VN_USE_PLAIN);
+}
+
+static unsigned
+use_in(const struct vn_macros *macros, const struct vn_sources *sources,
+    const char *name, size_t len, int arg, int depth)
+{
+	unsigned use = 0;
+
+	for (const struct vn_macro *m = vn_macros_find(macros, name, len);
+	    m != NULL; m = vn_macros_next(macros, m)) {
+		const struct vn_source *s = sources->items[m->source];
+		int param = param_at(s, m, arg);
+
+		if (m->params == -1)
+			continue;
+		use |= VN_USE_KNOWN;
+		for (int t = m->body; param != -1 && t < m->end; t++)
+			if (spells_param(s, t, param))
+				use |= use_of_token(macros, sources, s, m, t,
+				    depth);
+	}
+	return (use);
+}
+
+unsigned
+vn_macros_use(const struct vn_macros *macros,
+    const struct vn_sources *sources, const char *name, size_t len, int arg)
+{
+
+	return (use_in(macros, sources, name, len, arg, 0));
+}

@@ -1,0 +1,61 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * All #defines of the sources at hand, whatever configuration they are for.
+ */
+
+#ifndef VN_REWRITE_MACROS_H
+#define	VN_REWRITE_MACROS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct vn_macros;
+struct vn_source;
+struct vn_sources;
+
+/* One #define. */
+struct vn_macro {
+	int	source;
+	int	dir;		/* directive there */
+	int	name;		/* token of its name */
+	int	params;		/* token of '(' right after the name, or -1 */
+	int	body;		/* first token of the body, or end */
+	int	end;		/* one past the last token of the directive */
+	int	next;		/* another #define of the name, or -1 */
+};
+
+/* What a macro does with an argument; in any of its definitions. */
+enum {
+	VN_USE_PLAIN = 1,	/* puts it in the text */
+	VN_USE_STRING = 2,	/* #x */
+	VN_USE_PASTE = 4,	/* x##y */
+	VN_USE_KNOWN = 8,	/* there is such a macro */
+	VN_USE_TAG = 16,	/* struct x */
+	VN_USE_MEMBER = 32	/* p->x */
+};
+
+/* Read the #defines of all opened sources; freed with vn_macros_free. */
+struct vn_macros *vn_macros_read(const struct vn_sources *sources);
+void	vn_macros_free(struct vn_macros *macros);
+
+/* The first #define of a name of len bytes (then ->next), or NULL. */
+const struct vn_macro *vn_macros_find(const struct vn_macros *macros,
+	    const char *name, size_t len);
+const struct vn_macro *vn_macros_next(const struct vn_macros *macros,
+	    const struct vn_macro *macro);
+
+/* VN_USE_* of argument arg (from 0), through the macros that the body calls. */
+unsigned vn_macros_use(const struct vn_macros *macros,
+	    const struct vn_sources *sources, const char *name, size_t len,
+	    int arg);
+
+/* Read one directive as a #define: false if it is none with a name. */
+bool	vn_macro_read(struct vn_macro *out, const struct vn_source *source,
+	    int dir);
+
+/* Is token t a parameter of the macro in whose #define it stands? */
+bool	vn_macro_is_param(const struct vn_source *source,
+	    const struct vn_macro *macro, int t);
+
+#endif /* !VN_REWRITE_MACROS_H */

@@ -1,0 +1,408 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Step 8: "#define V_x VNET(x)", once a name: in the header that declares it,
+ * else after the definition.  A lone one follows its declaration; those of
+ * declarations that follow each other form a block after them, a blank line
+ * between (FreeBSD's files do both).
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "Support/strbuf.h"
+
+#include "Facts/source.h"
+
+#include "Rewrite/decl.h"
+#include "Rewrite/plan.h"
+#include "Rewrite/style.h"
+
+#define	RULE	"define"
+
+/* One define to write after a byte of a source. */
+struct place {
+	int		 source;
+	int		 target;
+	int		 first;		/* first token of the declaration */
+	int		 end;		/* last token that it has to follow */
+	uint32_t	 line_end; /* byte after the newline it goes behind */
+	bool		 alone;		/* must not wait for its neighbours */
+};
+
+struct places {
+	VN_VEC(struct place) items;
+};
+
+/*
+ * The byte after the line that holds the end of token t and what is commented
+ * there.
+ */
+static uint32_t
+line_end(const struct vn_source *s, uint32_t off)
+{
+	bool comment = false;
+
+	for (; off < s->len; off++) {
+		if (comment && strncmp(s->data + off, "*/", 2) == 0)
+			comment = false;
+		else if (!comment && strncmp(s->data + off, "/*", 2) == 0)
+			comment = true;
+		if (!comment && s->data[off] == '\n')
+			return (off + 1);
+	}
+	return (off);
+}
+
+/* The branch (directive) that holds token t, -1 at the top. */
+static int
+branch_of(const struct vn_source *s, int t)
+{
+	int found = -1;
+	uint32_t off = s->lex.toks[t].off;
+
+	for (size_t d = 0; d < s->lex.ndirs && s->lex.dirs[d].off < off; d++) {
+		const struct vn_dir *dir = &s->lex.dirs[d];
+
+		if (dir->kind == VN_DIR_ENDIF)
+			found = dir->parent;
+		else if (dir->kind >= VN_DIR_IF && dir->kind <= VN_DIR_ELSE)
+			found = (int)d;
+	}
+	return (found);
+}
+
+/* The #endif of the group that a branch belongs to, or -1. */
+static int
+endif_of(const struct vn_source *s, int branch)
+{
+
+	while (branch != -1 && s->lex.dirs[branch].next != -1)
+		branch = s->lex.dirs[branch].next;
+	return (branch);
+}
+
+/* Is `outer` the branch `inner` or one around it?  -1 is around all. */
+static bool
+is_within(const struct vn_source *s, int inner, int outer)
+{
+
+	for (; inner != -1; inner = s->lex.dirs[inner].parent)
+		if (inner == outer)
+			return (true);
+	return (outer == -1);
+}
+
+/*
+ * The token that a define has to follow to serve all the sites of a target in
+ * a source: the first site's end, or the #endif that closes the alternatives.
+ */
+static int
+common_end(const struct vn_source *s, const struct vn_site *sites,
+    const size_t *chosen, size_t count)
+{
+	int end = sites[chosen[0]].end, branch = branch_of(s, end);
+
+	for (size_t i = 1; i < count; i++) {
+		int other = branch_of(s, sites[chosen[i]].end);
+
+		while (branch != -1 && !is_within(s, other, branch)) {
+			int endif = endif_of(s, branch);
+
+			end = (int)(s->lex.dirs[endif].tok +
+			    s->lex.dirs[endif].ntok) - 1;
+			branch = s->lex.dirs[branch].parent;
+		}
+	}
+	return (end);
+}
+
+/* Sites of a target in a source; at file scope where there are any. */
+static size_t
+sites_in(const struct vn_plan *plan, int target, int source, size_t *out)
+{
+	size_t n = 0;
+
+	for (int local = 0; local <= 1 && n == 0; local++)
+		for (size_t i = 0; i < plan->sites.count; i++) {
+			const struct vn_site *site = &plan->sites.items[i];
+
+			if (site->target == target &&
+			    site->source == source &&
+			    site->local == (local == 1))
+				out[n++] = i;
+		}
+	return (n);
+}
+
+static void
+add_place(const struct vn_plan *plan, struct places *places, int target,
+    int source)
+{
+	const struct vn_source *s = plan->sources->items[source];
+	size_t *chosen = vn_calloc(plan->sites.count + 1, sizeof(*chosen));
+	size_t n = sites_in(plan, target, source, chosen);
+	struct place p = { .source = source, .target = target };
+
+	if (n > 0) {
+		p.first = plan->sites.items[chosen[0]].first;
+		p.end = common_end(s, plan->sites.items, chosen, n);
+		p.alone = p.end != plan->sites.items[chosen[0]].end;
+		p.line_end = line_end(s, vn_tok_end(s, p.end));
+		VN_PUSH(&places->items, p);
+	}
+	free(chosen);
+}
+
+static bool
+has_site(const struct vn_plan *plan, int target, int source)
+{
+
+	for (size_t i = 0; i < plan->sites.count; i++)
+		if (plan->sites.items[i].target == target &&
+		    plan->sites.items[i].source == source)
+			return (true);
+	return (false);
+}
+
+/* How many of the sources that use the target see the header. */
+static size_t
+count_users(const struct vn_plan *plan, int target, int header)
+{
+	const struct vn_target *t = &plan->targets.items[target];
+	size_t n = 0;
+
+	n += 1000 * (size_t)vn_plan_sees(plan, t->home, header);
+	for (size_t i = 0; i < plan->facts->nparses; i++)
+		for (size_t k = 0; k < plan->facts->parses[i].nincludes; k++)
+			n += plan->facts->parses[i].includes[k] == header;
+	return (n);
+}
+
+/* The header whose declaration the define goes with, or -1. */
+static int
+home_header(const struct vn_plan *plan, int target)
+{
+	int best = -1;
+	size_t best_users = 0;
+
+	for (size_t i = 0; i < plan->sites.count; i++) {
+		const struct vn_site *site = &plan->sites.items[i];
+		size_t users;
+
+		if (site->target != target || site->source == best ||
+		    !vn_source_is_header(plan->sources->items[site->source]))
+			continue;
+		users = count_users(plan, target, site->source);
+		if (best == -1 || users > best_users) {
+			best = site->source;
+			best_users = users;
+		}
+	}
+	return (best);
+}
+
+/* Is the target reached in the source through a macro of another file? */
+static bool
+expands(const struct vn_plan *plan, int target, const struct vn_source *s)
+{
+	const char *entity = plan->targets.items[target].entity;
+
+	for (size_t i = 0; i < plan->facts->count; i++) {
+		const struct vn_fact *f = &plan->facts->items[i];
+
+		if (f->kind == VN_FACT_REF && f->exp_path != NULL &&
+		    strcmp(f->entity, entity) == 0 &&
+		    strcmp(f->exp_path, s->path) == 0 && f->source >= 0 &&
+		    plan->sources->items[f->source] != s)
+			return (true);
+	}
+	return (false);
+}
+
+/* Does the source need V_x of the target? */
+static bool
+uses(const struct vn_plan *plan, int target, int source)
+{
+	size_t i, end;
+
+	for (i = vn_plan_range(plan, source, &end); i < end; i++) {
+		const struct vn_occurrence *o = &plan->occurrences.items[i];
+
+		if (o->target == target && o->role == VN_ROLE_REF &&
+		    o->cls == VN_EDITED && vn_occ_prefixed(o))
+			return (true);
+	}
+	return (expands(plan, target, plan->sources->items[source]));
+}
+
+static void
+place_target(const struct vn_plan *plan, struct places *places, int target)
+{
+	const struct vn_target *t = &plan->targets.items[target];
+	int header = t->what == VN_EXTERN ? home_header(plan, target) : -1;
+	size_t before = places->items.count;
+
+	if (header != -1)
+		add_place(plan, places, target, header);
+	else if (has_site(plan, target, t->home) &&
+	    uses(plan, target, t->home))
+		add_place(plan, places, target, t->home);
+	/* Files that declare it themselves, and do not see the other one. */
+	for (size_t i = 0; i < plan->sources->count; i++) {
+		const struct vn_source *s = plan->sources->items[i];
+
+		if ((int)i == header || (header == -1 && (int)i == t->home) ||
+		    !s->opened || vn_source_is_header(s) ||
+		    !has_site(plan, target, (int)i) ||
+		    !uses(plan, target, (int)i))
+			continue;
+		if (!vn_plan_sees(plan, (int)i, header == -1 ? t->home :
+		    header))
+			add_place(plan, places, target, (int)i);
+	}
+	/* Nobody uses it by that name: with the definition, for who will. */
+	if (places->items.count == before && has_site(plan, target, t->home))
+		add_place(plan, places, target, t->home);
+}
+
+static int
+order_places(const void *va, const void *vb)
+{
+	const struct place *a = va, *b = vb;
+
+	if (a->source != b->source)
+		return (a->source < b->source ? -1 : 1);
+	if (a->line_end != b->line_end)
+		return (a->line_end < b->line_end ? -1 : 1);
+	if (a->first != b->first)
+		return (a->first < b->first ? -1 : 1);
+	return ((a->target > b->target) - (a->target < b->target));
+}
+
+/* Only declarations between token t and the token stop, no blank line? */
+static bool
+only_declarations(const struct vn_source *s, int t, int stop)
+{
+	uint32_t from = vn_tok_end(s, t), to = s->lex.toks[stop].off;
+	bool ok = true;
+
+	for (uint32_t i = from; i + 1 < to; i++)
+		if (s->data[i] == '\n' && (s->data[i + 1] == '\n' ||
+		    s->data[i + 1] == '\r' || s->data[i + 1] == '#'))
+			return (false);
+	for (t = vn_tok_next(s, t); ok && t != -1 && t < stop;) {
+		struct vn_decl d;
+
+		ok = vn_decl_read(&d, s, t) && d.first == t && d.end < stop;
+		t = ok ? vn_tok_next(s, d.end) : -1;
+		vn_decl_free(&d);
+	}
+	return (ok);
+}
+
+/* Is the target used between two bytes of the source? */
+static bool
+used_between(const struct vn_plan *plan, const struct place *p, uint32_t from,
+    uint32_t to)
+{
+	size_t i, end;
+
+	for (i = vn_plan_range(plan, p->source, &end); i < end; i++) {
+		const struct vn_occurrence *o = &plan->occurrences.items[i];
+
+		if (o->target == p->target && o->role == VN_ROLE_REF &&
+		    o->off > from && o->off < to)
+			return (true);
+	}
+	return (false);
+}
+
+/* Can the define of a wait until after b's declaration? */
+static bool
+can_wait(const struct vn_plan *plan, const struct place *a,
+    const struct place *b)
+{
+	const struct vn_source *s = plan->sources->items[a->source];
+
+	return (a->source == b->source && !a->alone && !b->alone &&
+	    (a->line_end == b->line_end ||
+	    only_declarations(s, a->end, b->first)) &&
+	    !used_between(plan, a, a->line_end, b->line_end));
+}
+
+/* Column that VNET( starts at: 32, or 40 where a name is long. */
+static size_t
+column_for(const struct vn_plan *plan, const struct place *items, size_t n)
+{
+	size_t column = 32;
+
+	for (size_t i = 0; i < n; i++) {
+		int name = plan->targets.items[items[i].target].name;
+		size_t width = 8 + strlen(vn_plan_prefixed(plan, name));
+
+		if (width >= 32 && width < 40)
+			column = 40;
+	}
+	return (column);
+}
+
+static void
+put_define(struct vn_strbuf *sb, const struct vn_plan *plan, int target,
+    size_t column)
+{
+	int name = plan->targets.items[target].name;
+	size_t width = 8 + strlen(vn_plan_prefixed(plan, name));
+
+	vn_strbuf_printf(sb, "#define\t%s", vn_plan_prefixed(plan, name));
+	if (width >= column)
+		vn_strbuf_putc(sb, ' ');
+	for (; width < column; width = (width / 8 + 1) * 8)
+		vn_strbuf_putc(sb, '\t');
+	vn_strbuf_printf(sb, "%s(%s)\n", plan->style->access,
+	    vn_plan_plain(plan, name));
+}
+
+/* Write the defines of items[0 .. n - 1] after the last one's line. */
+static void
+write_group(struct vn_plan *plan, const struct place *items, size_t n)
+{
+	const struct vn_source *s = plan->sources->items[items->source];
+	uint32_t at = items[n - 1].line_end;
+	struct vn_strbuf sb = { 0 };
+	size_t column = column_for(plan, items, n);
+
+	if (at > 0 && s->data[at - 1] != '\n')
+		vn_strbuf_putc(&sb, '\n');
+	if (n > 1)
+		vn_strbuf_putc(&sb, '\n');
+	for (size_t i = 0; i < n; i++)
+		put_define(&sb, plan, items[i].target, column);
+	vn_edits_add(&plan->edits, items->source, at, 0, sb.data,
+	    VN_RANK_DEFINE, RULE);
+	vn_strbuf_free(&sb);
+}
+
+void
+vn_plan_defines(struct vn_plan *plan)
+{
+	struct places places = { 0 };
+	size_t n;
+
+	for (size_t i = 0; i < plan->targets.count; i++)
+		if (vn_target_converts(&plan->targets.items[i]) &&
+		    !plan->targets.items[i].has_define)
+			place_target(plan, &places, (int)i);
+	if (places.items.count > 0)
+		qsort(places.items.items, places.items.count,
+		    sizeof(*places.items.items), order_places);
+	for (size_t i = 0; i < places.items.count; i += n) {
+		struct place *p = &places.items.items[i];
+
+		for (n = 1; i + n < places.items.count &&
+		    can_wait(plan, &p[n - 1], &p[n]); n++)
+			;
+		write_group(plan, p, n);
+	}
+	VN_FREE(&places.items);
+}

@@ -1,0 +1,271 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Step 9: the header of the style, in each file that uses its words itself:
+ * a source with a V_x or VNET_ word, a header with a virtualized declaration
+ * or with a V_x outside of macro bodies.  Never twice, never relying on
+ * another header.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "Support/mem.h"
+
+#include "Facts/source.h"
+
+#include "Rewrite/kernel.h"
+#include "Rewrite/plan.h"
+#include "Rewrite/style.h"
+
+#define	RULE	"include"
+
+/* The name in an #include directive: "net/if.h" of <net/if.h>; "" if none. */
+static const char *
+included(const struct vn_source *s, size_t d, unsigned *len)
+{
+	const struct vn_dir *dir = &s->lex.dirs[d];
+	int t = (int)dir->tok + 2;
+
+	*len = 0;
+	if (dir->kind != VN_DIR_INCLUDE || dir->ntok < 3 ||
+	    s->lex.toks[t].kind != VN_TOK_HEADER || s->lex.toks[t].len < 3)
+		return ("");
+	*len = s->lex.toks[t].len - 2;
+	return (s->data + s->lex.toks[t].off + 1);
+}
+
+static bool
+includes(const struct vn_source *s, size_t d, const char *name)
+{
+	unsigned len;
+	const char *text = included(s, d, &len);
+
+	return (len == strlen(name) && memcmp(text, name, len) == 0);
+}
+
+/* Is the header in the directory of name (its part up to the slash)? */
+static bool
+in_directory_of(const struct vn_source *s, size_t d, const char *name)
+{
+	unsigned len;
+	const char *text = included(s, d, &len);
+	size_t n = (size_t)(strchr(name, '/') - name) + 1;
+
+	return (len > n && memcmp(text, name, n) == 0);
+}
+
+static bool
+has_include(const struct vn_source *s, const char *name)
+{
+
+	for (size_t d = 0; d < s->lex.ndirs; d++)
+		if (includes(s, d, name))
+			return (true);
+	return (false);
+}
+
+static bool
+is_named(const struct vn_source *s, const char *name)
+{
+	size_t n = strlen(s->path), m = strlen(name);
+
+	return (n > m && strcmp(s->path + n - m, name) == 0 &&
+	    s->path[n - m - 1] == '/');
+}
+
+/* Does the edited file use the style's words itself? */
+static bool
+needs_header(const struct vn_plan *plan, int source)
+{
+	const struct vn_source *s = plan->sources->items[source];
+	bool header = vn_source_is_header(s);
+	size_t i, end;
+
+	for (i = vn_plan_range(plan, source, &end); i < end; i++) {
+		const struct vn_occurrence *o = &plan->occurrences.items[i];
+
+		if (o->cls == VN_EDITED && !o->outside &&
+		    (!header || s->lex.toks[o->tok].dir == -1))
+			return (true);
+	}
+	return (false);
+}
+
+static bool
+has_edits(const struct vn_plan *plan, int source)
+{
+
+	for (size_t i = 0; i < plan->edits.count; i++)
+		if (plan->edits.items[i].source == source)
+			return (true);
+	return (false);
+}
+
+static void
+insert(struct vn_plan *plan, int source, uint32_t off, const char *before,
+    const char *after)
+{
+	char *text = vn_asprintf("%s#include <%s>\n%s", before,
+	    plan->style->header, after);
+
+	vn_edits_add(&plan->edits, source, off, 0, text, VN_RANK_INCLUDE,
+	    RULE);
+	free(text);
+}
+
+/*
+ * The last top-level include of the first run of includes from the directory
+ * of name that starts at or after directive `from`; -1 if there is none.
+ */
+static int
+run_end(const struct vn_source *s, const char *name, int branch, size_t from)
+{
+	int last = -1;
+
+	for (size_t d = from; d < s->lex.ndirs; d++) {
+		if (s->lex.dirs[d].kind != VN_DIR_INCLUDE)
+			continue;
+		if (!in_directory_of(s, d, name)) {
+			if (last != -1)
+				break;
+			continue;
+		}
+		if (s->lex.dirs[d].parent == branch)
+			last = (int)d;
+	}
+	return (last);
+}
+
+static int
+last_include(const struct vn_source *s, int branch, uint32_t before)
+{
+	int last = -1;
+
+	for (size_t d = 0; d < s->lex.ndirs && s->lex.dirs[d].off < before; d++)
+		if (s->lex.dirs[d].kind == VN_DIR_INCLUDE &&
+		    s->lex.dirs[d].parent == branch)
+			last = (int)d;
+	return (last);
+}
+
+/* Directive of the header that must come first where sysctls are used. */
+static int
+forerunner(const struct vn_plan *plan, const struct vn_source *s)
+{
+
+	for (size_t d = 0; plan->style->after != NULL && d < s->lex.ndirs; d++)
+		if (includes(s, d, plan->style->after) &&
+		    s->lex.dirs[d].parent == -1)
+			return ((int)d);
+	return (-1);
+}
+
+static bool
+blank_at(const struct vn_source *s, uint32_t off)
+{
+
+	return (off >= s->len || s->data[off] == '\n' ||
+	    strncmp(s->data + off, "\r\n", 2) == 0);
+}
+
+/* Where nothing is included: after the first comment. */
+static uint32_t
+top_of(const struct vn_source *s)
+{
+	const char *end;
+
+	if (s->len < 2 || strncmp(s->data, "/*", 2) != 0 ||
+	    (end = strstr(s->data, "*/")) == NULL ||
+	    (end = strchr(end, '\n')) == NULL)
+		return (0);
+	return ((uint32_t)(end - s->data) + 1);
+}
+
+static void
+include_in_source(struct vn_plan *plan, int source)
+{
+	const struct vn_source *s = plan->sources->items[source];
+	const char *header = plan->style->header;
+	int first = forerunner(plan, s), at, other;
+
+	at = run_end(s, header, -1, 0);
+	if (at != -1 && at < first) {
+		other = run_end(s, header, -1, (size_t)first);
+		at = other != -1 ? other : -1;
+	}
+	if (at != -1) {
+		insert(plan, source, s->lex.dirs[at].end, "", "");
+		return;
+	}
+	at = run_end(s, plan->style->needs, -1, first == -1 ? 0 :
+	    (size_t)first);
+	if (at == -1 || !has_include(s, plan->style->needs))
+		at = last_include(s, -1, UINT32_MAX);
+	if (at == -1)
+		insert(plan, source, top_of(s), "\n", "");
+	else
+		insert(plan, source, s->lex.dirs[at].end, "\n",
+		    blank_at(s, s->lex.dirs[at].end) ? "" : "\n");
+}
+
+static void
+include_in_header(struct vn_plan *plan, int source, uint32_t first_use)
+{
+	const struct vn_source *s = plan->sources->items[source];
+	int branch = vn_kernel_branch(s, first_use), guard = -1, at;
+
+	if (branch == -1 && s->lex.ndirs > 1 &&
+	    s->lex.dirs[0].kind == VN_DIR_IFNDEF &&
+	    s->lex.dirs[1].kind == VN_DIR_DEFINE)
+		branch = 0, guard = 1;
+	at = last_include(s, branch, first_use);
+	if (at != -1) {
+		insert(plan, source, s->lex.dirs[at].end, "", "");
+		return;
+	}
+	if (branch != -1) {
+		uint32_t end = s->lex.dirs[guard == 1 ? 1 : branch].end;
+
+		insert(plan, source, end, guard == 1 ? "\n" : "",
+		    blank_at(s, end) ? "" : "\n");
+		return;
+	}
+	insert(plan, source, top_of(s), "\n", "");
+}
+
+/* The byte of the first occurrence that makes the header necessary. */
+static uint32_t
+first_use(const struct vn_plan *plan, int source)
+{
+	const struct vn_source *s = plan->sources->items[source];
+	size_t i, end;
+
+	for (i = vn_plan_range(plan, source, &end); i < end; i++) {
+		const struct vn_occurrence *o = &plan->occurrences.items[i];
+
+		if (o->cls == VN_EDITED && s->lex.toks[o->tok].dir == -1)
+			return (o->off);
+	}
+	return (0);
+}
+
+void
+vn_plan_includes(struct vn_plan *plan)
+{
+
+	for (size_t i = 0; i < plan->sources->count; i++) {
+		const struct vn_source *s = plan->sources->items[i];
+
+		if (!s->opened || !s->in_path ||
+		    is_named(s, plan->style->header) ||
+		    has_include(s, plan->style->header) ||
+		    !has_edits(plan, (int)i) || !needs_header(plan, (int)i))
+			continue;
+		if (vn_source_is_header(s))
+			include_in_header(plan, (int)i,
+			    first_use(plan, (int)i));
+		else
+			include_in_source(plan, (int)i);
+	}
+}

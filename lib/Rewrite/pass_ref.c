@@ -1,0 +1,155 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Step 6: references.  x becomes V_x; in a sysctl's pointer and in a macro
+ * body that a constant initializer expands, VNET_NAME(x).
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "Facts/source.h"
+
+#include "Rewrite/macros.h"
+#include "Rewrite/plan.h"
+#include "Rewrite/style.h"
+#include "Rewrite/words.h"
+
+/* Is the token in the pointer argument of a static sysctl? */
+static bool
+in_sysctl_pointer(const struct vn_source *s, int t)
+{
+	int arg;
+
+	for (int at = t; at >= 0; at = s->outline.up[at]) {
+		int callee = vn_tok_call(s, at, &arg);
+		const struct vn_word *word;
+		const char *text;
+		unsigned len;
+
+		if (callee == -1)
+			continue;
+		text = vn_tok_text(s, callee, &len);
+		word = vn_word_find(text, len);
+		if (word != NULL)
+			return (word->kind == VN_WORD_SYSCTL &&
+			    arg == word->pointer);
+	}
+	return (false);
+}
+
+/* Where the facts of one token say it is expanded, constant or not. */
+static const struct vn_fact *
+expansion(const struct vn_plan *plan, const struct vn_occurrence *o,
+    bool constant)
+{
+	size_t i, end = vn_facts_at(plan->facts, o->source, o->off, &i);
+
+	for (; i < end; i++) {
+		const struct vn_fact *f = &plan->facts->items[i];
+
+		if (f->kind == VN_FACT_REF && (f->flags & VN_FF_MACRO) &&
+		    ((f->flags & VN_FF_CONST_INIT) != 0) == constant)
+			return (f);
+	}
+	return (NULL);
+}
+
+static char *
+expanded_at(const struct vn_plan *plan, const struct vn_fact *f)
+{
+	char *shown = vn_sources_shown(plan->sources,
+	    f->exp_path == NULL ? "" : f->exp_path);
+	char *text = vn_asprintf("%s:%u:%u", shown, f->exp_line, f->exp_col);
+
+	free(shown);
+	return (text);
+}
+
+/*
+ * A macro body that a constant initializer expands: the name of the variable
+ * is the only form that is constant (VNET_NAME in FreeBSD's net/vnet.h).
+ */
+static void
+remark_body(struct vn_plan *plan, struct vn_occurrence *o)
+{
+	const struct vn_fact *constant = expansion(plan, o, true);
+	const struct vn_fact *code = expansion(plan, o, false);
+	const char *name = vn_plan_plain(plan, o->name);
+	char *a, *b;
+
+	a = expanded_at(plan, constant);
+	o->kind = "macro-template";
+	free(o->remark);
+	if (code == NULL)
+		o->remark = vn_asprintf("the macro is expanded in a constant "
+		    "initializer (%s); it takes %s(%s), the initial copy: if "
+		    "a sysctl reads it, give that the virtualized form", a,
+		    plan->style->address, name);
+	else {
+		b = expanded_at(plan, code);
+		o->remark = vn_asprintf("the macro is expanded in a constant "
+		    "initializer (%s) and in code (%s); with %s(%s) the code "
+		    "reads the initial copy: give the code a macro with %s",
+		    a, b, plan->style->address, name,
+		    vn_plan_prefixed(plan, o->name));
+		free(b);
+	}
+	free(a);
+}
+
+static void
+take_name(struct vn_plan *plan, struct vn_occurrence *o, const char *rule)
+{
+	const char *name = vn_plan_plain(plan, o->name);
+	char *text = vn_asprintf("%s(%s)", plan->style->address, name);
+
+	vn_edits_add(&plan->edits, o->source, o->off,
+	    plan->sources->items[o->source]->lex.toks[o->tok].len, text, 0,
+	    rule);
+	free(text);
+	vn_occ_edited(o, rule);
+}
+
+static void
+convert_ref(struct vn_plan *plan, struct vn_occurrence *o)
+{
+	const struct vn_source *s = plan->sources->items[o->source];
+	bool in_define = s->lex.toks[o->tok].dir != -1;
+
+	if (in_sysctl_pointer(s, o->tok)) {
+		take_name(plan, o, "sysctl-pointer");
+		return;
+	}
+	if (in_define && (o->flags & VN_FF_CONST_INIT) &&
+	    expansion(plan, o, true) != NULL) {
+		remark_body(plan, o);
+		take_name(plan, o, "macro-constant");
+		return;
+	}
+	vn_edits_add(&plan->edits, o->source, o->off, 0, plan->style->prefix,
+	    1, "reference");
+	vn_occ_edited(o, in_define ? "macro-body" : "reference");
+}
+
+void
+vn_plan_refs(struct vn_plan *plan)
+{
+
+	for (size_t i = 0; i < plan->occurrences.count; i++) {
+		struct vn_occurrence *o = &plan->occurrences.items[i];
+
+		if (o->cls != VN_UNDECIDED || o->outside)
+			continue;
+		if (o->target == -1)
+			vn_occ_other(o, "no listed variable");
+		else if (o->done)
+			vn_occ_edited(o, "reference");
+		else if (o->role == VN_ROLE_REF)
+			convert_ref(plan, o);
+		else
+			vn_occ_remark(o, "declaration", "the declaration of "
+			    "'%s' was not understood; write it by hand",
+			    vn_plan_plain(plan, o->name));
+	}
+}

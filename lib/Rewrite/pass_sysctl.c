@@ -1,0 +1,106 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Step 7: the sysctl macros whose pointer was virtualized: another macro or
+ * another flag, as the style has it; and those without a pointer whose handler
+ * uses a virtualized variable.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "Facts/source.h"
+
+#include "Rewrite/plan.h"
+#include "Rewrite/style.h"
+#include "Rewrite/words.h"
+
+#define	RULE	"sysctl"
+
+static bool
+starts_with(const char *text, unsigned len, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	return (len >= n && memcmp(text, prefix, n) == 0);
+}
+
+static bool
+has_flag(const struct vn_source *s, int first, int last, const char *flag)
+{
+
+	for (int t = first; t != -1 && t <= last; t = vn_tok_next(s, t))
+		if (vn_tok_word(s, t, flag))
+			return (true);
+	return (false);
+}
+
+static void
+rename_macro(struct vn_plan *plan, int source, int callee)
+{
+	const struct vn_style *style = plan->style;
+	const struct vn_source *s = plan->sources->items[source];
+	size_t n = strlen(style->sysctl_from);
+	unsigned len;
+	const char *text = vn_tok_text(s, callee, &len);
+
+	if (!starts_with(text, len, style->sysctl_to))
+		vn_edits_add(&plan->edits, source,
+		    s->lex.toks[callee].off + (uint32_t)n, 0,
+		    style->sysctl_to + n, 0, RULE);
+}
+
+static void
+add_flag(struct vn_plan *plan, int source, int callee, int access)
+{
+	const struct vn_source *s = plan->sources->items[source];
+	int last, first = vn_call_arg(s, callee, access, &last);
+	char *text;
+
+	if (first == -1 || has_flag(s, first, last, plan->style->sysctl_flag))
+		return;
+	text = vn_asprintf("%s | ", plan->style->sysctl_flag);
+	vn_edits_add(&plan->edits, source, s->lex.toks[first].off, 0, text, 0,
+	    RULE);
+	free(text);
+}
+
+/* Convert the sysctl call whose pointer argument holds token t, if any. */
+static void
+convert_call(struct vn_plan *plan, int source, int t)
+{
+	const struct vn_source *s = plan->sources->items[source];
+	int arg;
+
+	for (int at = t; at >= 0; at = s->outline.up[at]) {
+		int callee = vn_tok_call(s, at, &arg);
+		const struct vn_word *word;
+		const char *text;
+		unsigned len;
+
+		if (callee == -1)
+			continue;
+		text = vn_tok_text(s, callee, &len);
+		word = vn_word_find(text, len);
+		if (word == NULL || word->kind != VN_WORD_SYSCTL)
+			continue;
+		if (plan->style->sysctl_to != NULL)
+			rename_macro(plan, source, callee);
+		else
+			add_flag(plan, source, callee, word->access);
+		return;
+	}
+}
+
+void
+vn_plan_sysctls(struct vn_plan *plan)
+{
+
+	for (size_t i = 0; i < plan->occurrences.count; i++) {
+		const struct vn_occurrence *o = &plan->occurrences.items[i];
+
+		if (o->cls == VN_EDITED && o->what != NULL &&
+		    strcmp(o->what, "sysctl-pointer") == 0)
+			convert_call(plan, o->source, o->tok);
+	}
+}

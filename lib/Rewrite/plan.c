@@ -1,0 +1,241 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * The plan: its parts, and the steps in order.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "Facts/globals.h"
+#include "Facts/source.h"
+
+#include "Rewrite/macros.h"
+#include "Rewrite/plan.h"
+#include "Rewrite/style.h"
+
+void
+vn_plan_init(struct vn_plan *plan, const struct vn_globals *globals,
+    struct vn_sources *sources, const struct vn_style *style)
+{
+
+	*plan = (struct vn_plan){ .globals = globals, .sources = sources,
+	    .style = style };
+	for (size_t i = 0; i < globals->count; i++) {
+		const char *name = globals->items[i].name;
+		struct vn_target t = { .global = (int)i, .home = -1 };
+
+		if (vn_names_find(&plan->names, name, strlen(name)) == -1) {
+			VN_PUSH(&plan->words, vn_strdup(name));
+			VN_PUSH(&plan->words, vn_asprintf("%s%s",
+			    style->prefix, name));
+			for (size_t k = plan->words.count - 2;
+			    k < plan->words.count; k++)
+				vn_names_add(&plan->names,
+				    plan->words.items[k]);
+		}
+		t.name = vn_names_find(&plan->names, name, strlen(name));
+		VN_PUSH(&plan->targets, t);
+	}
+}
+
+const char *
+vn_plan_plain(const struct vn_plan *plan, int name)
+{
+
+	return (plan->words.items[name]);
+}
+
+const char *
+vn_plan_prefixed(const struct vn_plan *plan, int name)
+{
+
+	return (plan->words.items[name + 1]);
+}
+
+int
+vn_plan_run(struct vn_plan *plan, const struct vn_facts *facts)
+{
+
+	plan->facts = facts;
+	plan->macros = vn_macros_read(plan->sources);
+	vn_plan_list(plan);
+	if (vn_plan_resolve(plan) != 0)
+		return (-1);
+	vn_plan_classify(plan);
+	vn_plan_block(plan);
+	vn_plan_decls(plan);
+	vn_plan_refs(plan);
+	vn_plan_sysctls(plan);
+	vn_plan_defines(plan);
+	vn_plan_includes(plan);
+	if (vn_edits_merge(&plan->edits, plan->sources) != 0)
+		return (-1);
+	vn_plan_layout(plan);
+	if (vn_edits_merge(&plan->edits, plan->sources) != 0)
+		return (-1);
+	return (vn_plan_account(plan));
+}
+
+void
+vn_plan_free(struct vn_plan *plan)
+{
+
+	for (size_t i = 0; i < plan->words.count; i++)
+		free(plan->words.items[i]);
+	for (size_t i = 0; i < plan->targets.count; i++)
+		free(plan->targets.items[i].reason);
+	for (size_t i = 0; i < plan->occurrences.count; i++)
+		free(plan->occurrences.items[i].remark);
+	for (size_t i = 0; i < plan->notes.count; i++)
+		free(plan->notes.items[i].text);
+	VN_FREE(&plan->words);
+	VN_FREE(&plan->targets);
+	VN_FREE(&plan->occurrences);
+	VN_FREE(&plan->notes);
+	VN_FREE(&plan->sites);
+	vn_names_free(&plan->names);
+	vn_macros_free(plan->macros);
+	vn_edits_free(&plan->edits);
+}
+
+size_t
+vn_plan_range(const struct vn_plan *plan, int source, size_t *end)
+{
+	size_t lo = 0, hi = plan->occurrences.count, first;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (plan->occurrences.items[mid].source < source)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	for (first = lo; lo < plan->occurrences.count &&
+	    plan->occurrences.items[lo].source == source; lo++)
+		;
+	*end = lo;
+	return (first);
+}
+
+struct vn_occurrence *
+vn_plan_at(const struct vn_plan *plan, int source, uint32_t off)
+{
+	size_t lo = 0, hi = plan->occurrences.count;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		struct vn_occurrence *o = &plan->occurrences.items[mid];
+
+		if (o->source < source || (o->source == source && o->off < off))
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	if (lo < plan->occurrences.count &&
+	    plan->occurrences.items[lo].source == source &&
+	    plan->occurrences.items[lo].off == off)
+		return (&plan->occurrences.items[lo]);
+	return (NULL);
+}
+
+bool
+vn_target_converts(const struct vn_target *t)
+{
+
+	return (t->entity != NULL && t->kind == NULL);
+}
+
+static bool
+includes(const struct vn_parse *parse, int source)
+{
+
+	for (size_t i = 0; i < parse->nincludes; i++)
+		if (parse->includes[i] == source)
+			return (true);
+	return (false);
+}
+
+bool
+vn_plan_sees(const struct vn_plan *plan, int source, int header)
+{
+
+	for (size_t i = 0; i < plan->facts->nparses; i++)
+		if (includes(&plan->facts->parses[i], source) &&
+		    includes(&plan->facts->parses[i], header))
+			return (true);
+	return (false);
+}
+
+bool
+vn_source_is_header(const struct vn_source *source)
+{
+	size_t n = strlen(source->path);
+
+	return (n > 2 && strcmp(source->path + n - 2, ".h") == 0);
+}
+
+void
+vn_occ_edited(struct vn_occurrence *o, const char *rule)
+{
+
+	o->cls = VN_EDITED;
+	o->what = rule;
+}
+
+bool
+vn_occ_prefixed(const struct vn_occurrence *o)
+{
+
+	return (o->cls == VN_EDITED && (o->v_form ||
+	    (!o->done && (strcmp(o->what, "reference") == 0 ||
+	    strcmp(o->what, "macro-body") == 0))));
+}
+
+void
+vn_occ_other(struct vn_occurrence *o, const char *what)
+{
+
+	o->cls = VN_OTHER;
+	o->what = what;
+}
+
+void
+vn_occ_remark(struct vn_occurrence *o, const char *kind, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	free(o->remark);
+	o->remark = vn_vasprintf(fmt, ap);
+	va_end(ap);
+	o->kind = kind;
+	o->cls = VN_REMARK;
+}
+
+void
+vn_target_block(struct vn_target *t, const char *kind, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (t->kind != NULL)
+		return;
+	va_start(ap, fmt);
+	t->kind = kind;
+	t->reason = vn_vasprintf(fmt, ap);
+	va_end(ap);
+}
+
+void
+vn_plan_note(struct vn_plan *plan, int source, uint32_t off, const char *kind,
+    const char *fmt, ...)
+{
+	va_list ap;
+	struct vn_note note = { .source = source, .off = off, .kind = kind };
+
+	va_start(ap, fmt);
+	note.text = vn_vasprintf(fmt, ap);
+	va_end(ap);
+	VN_PUSH(&plan->notes, note);
+}

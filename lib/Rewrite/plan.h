@@ -1,0 +1,180 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * From facts to edits: what each occurrence is, which names are converted,
+ * and what is written where.
+ */
+
+#ifndef VN_REWRITE_PLAN_H
+#define	VN_REWRITE_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "Support/mem.h"
+
+#include "Facts/facts.h"
+#include "Facts/names.h"
+
+#include "Rewrite/edit.h"
+
+struct vn_globals;
+struct vn_macros;
+struct vn_source;
+struct vn_sources;
+struct vn_style;
+
+enum vn_class { VN_UNDECIDED, VN_EDITED, VN_OTHER, VN_REMARK };
+
+enum vn_role { VN_ROLE_NONE, VN_ROLE_DEF, VN_ROLE_DECL, VN_ROLE_REF };
+
+/* An identifier token that spells a listed name (interface.md, Words). */
+struct vn_occurrence {
+	int		 source;
+	int		 tok;		/* token index there */
+	uint32_t	 off;		/* its byte offset */
+	int		 name;		/* index in plan->names */
+	int		 target;	/* the list entry it means, or -1 */
+	uint8_t		 cls;		/* enum vn_class */
+	uint8_t		 role;		/* enum vn_role */
+	uint16_t	 flags;		/* VN_FF_* of all facts at it */
+	bool		 done;		/* stands in virtualized form already */
+	bool		 tokens;	/* decided on tokens, without an AST */
+	bool		 v_form;	/* spelled with the style's prefix */
+	bool		 outside; /* in a file under no PATH: not counted */
+	bool		 hidden;	/* a static of a function, by tokens */
+	const char	*what; /* edited: the rule; other: what it is; static */
+	const char	*kind;		/* of its remark, static; NULL: none */
+	char		*remark;	/* owned */
+};
+
+/* A list entry and what became of it. */
+struct vn_target {
+	int		 global;	/* index in the lists */
+	int		 name;		/* index in plan->names */
+	const char	*entity;	/* of facts.h; owned by plan; NULL:
+					   not found */
+	enum vn_what	 what;
+	int		 home;	/* source of the (first) definition, or -1 */
+	uint32_t	 home_off;
+	bool		 outside;	/* its home lies outside every PATH */
+	bool		 has_define;	/* #define V_x exists already */
+	const char	*kind;	/* why it is left: kind of remark; NULL:
+				   converted */
+	char		*reason;	/* owned: "why; what to write" */
+};
+
+/* Something left to a person that is no occurrence under a PATH. */
+struct vn_note {
+	int		 source;	/* or -1 */
+	uint32_t	 off;
+	const char	*kind;		/* static */
+	char		*text;		/* owned */
+};
+
+/* A declaration of a target that is virtualized, now or already. */
+struct vn_site {
+	int		 source;
+	int		 target;
+	uint8_t		 role;		/* VN_ROLE_DEF or VN_ROLE_DECL */
+	int		 first;		/* first token of the declaration */
+	int		 end;		/* its ';' */
+	bool		 local;		/* inside a function */
+};
+
+struct vn_plan {
+	const struct vn_globals	*globals;	/* borrowed */
+	struct vn_sources	*sources;	/* borrowed */
+	const struct vn_facts	*facts;		/* borrowed */
+	const struct vn_style	*style;		/* borrowed */
+	bool			 missing_remark;	/* --missing=remark */
+	struct vn_names		 names;	/* spellings; see vn_plan_init */
+	VN_VEC(char *)		 words;		/* owned: by index in names */
+	struct vn_macros	*macros;	/* owned */
+	VN_VEC(struct vn_target) targets;
+	VN_VEC(struct vn_occurrence) occurrences;	/* by source, offset */
+	VN_VEC(struct vn_note)	 notes;
+	VN_VEC(struct vn_site)	 sites;		/* by source, offset */
+	struct vn_edits		 edits;
+};
+
+/*
+ * Start a plan.  The names that count are those of the lists (even indexes)
+ * and the same with the style's prefix (the odd index after).  Everything is
+ * borrowed until vn_plan_free.
+ */
+void	vn_plan_init(struct vn_plan *plan, const struct vn_globals *globals,
+	    struct vn_sources *sources, const struct vn_style *style);
+
+/*
+ * Run all steps.  Returns 0, or -1 after errors were reported (names that
+ * cannot be found, sums that do not add up, edits in conflict).
+ */
+int	vn_plan_run(struct vn_plan *plan, const struct vn_facts *facts);
+
+void	vn_plan_free(struct vn_plan *plan);
+
+/* The text of a name (an even index) without and with the prefix. */
+const char *vn_plan_plain(const struct vn_plan *plan, int name);
+const char *vn_plan_prefixed(const struct vn_plan *plan, int name);
+
+/* The occurrence at a token, or NULL. */
+struct vn_occurrence *vn_plan_at(const struct vn_plan *plan, int source,
+	    uint32_t off);
+
+/* The first occurrence of a source, and one past its last. */
+size_t	vn_plan_range(const struct vn_plan *plan, int source, size_t *end);
+
+/* The steps, in order; each fills what its file's head says. */
+void	vn_plan_list(struct vn_plan *plan);		/* occur.c */
+int	vn_plan_resolve(struct vn_plan *plan);		/* resolve.c */
+void	vn_plan_classify(struct vn_plan *plan);		/* classify.c */
+void	vn_plan_block(struct vn_plan *plan);		/* block.c */
+void	vn_plan_decls(struct vn_plan *plan);		/* pass_decl.c */
+void	vn_plan_refs(struct vn_plan *plan);		/* pass_ref.c */
+void	vn_plan_sysctls(struct vn_plan *plan);		/* pass_sysctl.c */
+void	vn_plan_defines(struct vn_plan *plan);		/* pass_define.c */
+void	vn_plan_includes(struct vn_plan *plan);		/* pass_include.c */
+void	vn_plan_layout(struct vn_plan *plan);		/* pass_layout.c */
+int	vn_plan_account(const struct vn_plan *plan);	/* account.c */
+
+/* Give an occurrence its class; remark formats are owned by it afterwards. */
+void	vn_occ_edited(struct vn_occurrence *o, const char *rule);
+void	vn_occ_other(struct vn_occurrence *o, const char *what);
+void	vn_occ_remark(struct vn_occurrence *o, const char *kind,
+	    const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+/* Leave a target unconverted; the first reason stays. */
+void	vn_target_block(struct vn_target *t, const char *kind,
+	    const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+/* Is it an edited occurrence that spells (or now takes) the prefix? */
+bool	vn_occ_prefixed(const struct vn_occurrence *o);
+
+/* A remark that is no occurrence's. */
+void	vn_plan_note(struct vn_plan *plan, int source, uint32_t off,
+	    const char *kind, const char *fmt, ...)
+	    __attribute__((format(printf, 5, 6)));
+
+/* Is the target converted: found, not left for a reason, its home inside? */
+bool	vn_target_converts(const struct vn_target *t);
+
+/* Does some unit that compiles the source include the other one? */
+bool	vn_plan_sees(const struct vn_plan *plan, int source, int header);
+
+/* Is the source a header, by its name? */
+bool	vn_source_is_header(const struct vn_source *source);
+
+/* How many "#define V_x VNET(x)" of listed names an opened source has. */
+size_t	vn_plan_own_defines(const struct vn_plan *plan, int source);
+
+/* Sums of the account. */
+struct vn_sums {
+	size_t	all, edited, done, other, remark;
+};
+
+struct vn_sums vn_plan_sums(const struct vn_plan *plan);
+
+#endif /* !VN_REWRITE_PLAN_H */

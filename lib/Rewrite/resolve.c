@@ -1,0 +1,351 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Step 2: which variable does each list entry mean, and where is its home?
+ * By facts; failing that by tokens, since some are defined only behind an
+ * option.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "Support/diag.h"
+#include "Support/file.h"
+
+#include "Facts/globals.h"
+#include "Facts/source.h"
+
+#include "Rewrite/context.h"
+#include "Rewrite/macros.h"
+#include "Rewrite/plan.h"
+
+/* A variable that an entry may mean. */
+struct candidate {
+	const char	*entity;
+	enum vn_what	 what;
+	int		 source;
+	uint32_t	 off;
+	unsigned	 flags;
+};
+
+struct candidates {
+	VN_VEC(struct candidate) items;
+};
+
+/* Does the path end with the suffix, at a component's start? */
+static bool
+path_ends(const char *path, const char *suffix)
+{
+	size_t n = strlen(path), m = strlen(suffix);
+
+	return (m <= n && strcmp(path + n - m, suffix) == 0 &&
+	    (m == n || path[n - m - 1] == '/'));
+}
+
+/* Does "path:function():name" name that function? */
+static bool
+in_function(const char *entity, const char *function)
+{
+	const char *p = strrchr(entity, ':');
+	size_t n = strlen(function);
+
+	return (p != NULL && p - entity > (ptrdiff_t)n + 2 &&
+	    strncmp(p - 2, "()", 2) == 0 &&
+	    strncmp(p - 2 - n, function, n) == 0 &&
+	    p[-3 - (ptrdiff_t)n] == ':');
+}
+
+static void
+add_candidate(struct candidates *list, struct candidate c)
+{
+
+	for (size_t i = 0; i < list->items.count; i++)
+		if (strcmp(list->items.items[i].entity, c.entity) == 0) {
+			list->items.items[i].flags |= c.flags;
+			return;
+		}
+	VN_PUSH(&list->items, c);
+}
+
+static void
+by_facts(struct vn_plan *plan, const struct vn_target *t,
+    struct candidates *list)
+{
+	const struct vn_global *g = &plan->globals->items[t->global];
+
+	for (size_t i = 0; i < plan->facts->count; i++) {
+		const struct vn_fact *f = &plan->facts->items[i];
+
+		if (f->kind != VN_FACT_DEF || f->source < 0 ||
+		    strcmp(f->name, g->name) != 0)
+			continue;
+		if (g->file != NULL && !path_ends(
+		    plan->sources->items[f->source]->path, g->file))
+			continue;
+		if ((f->what == VN_STATIC_LOCAL) != (g->function != NULL) ||
+		    (g->function != NULL &&
+		    !in_function(f->entity, g->function)))
+			continue;
+		add_candidate(list, (struct candidate){ f->entity, f->what,
+		    f->source, f->off, f->flags });
+	}
+}
+
+static const char *
+token_entity(struct vn_plan *plan, const struct vn_source *s,
+    const char *name, bool is_file_static)
+{
+	char *text;
+
+	if (!is_file_static)
+		return (name);
+	text = vn_asprintf("%s:%s", s->path, name);
+	VN_PUSH(&plan->words, text);
+	return (text);
+}
+
+static void
+by_tokens(struct vn_plan *plan, const struct vn_target *t,
+    struct candidates *list)
+{
+	const struct vn_global *g = &plan->globals->items[t->global];
+
+	for (size_t i = 0; i < plan->occurrences.count; i++) {
+		const struct vn_occurrence *o = &plan->occurrences.items[i];
+		const struct vn_source *s = plan->sources->items[o->source];
+		struct vn_context c;
+		bool file_static;
+
+		if (o->name != t->name || o->v_form ||
+		    (g->file != NULL && !path_ends(s->path, g->file)))
+			continue;
+		c = vn_context_of(plan->macros, plan->sources, s, o->tok);
+		if (c.meaning != VN_MEANS_DEF ||
+		    c.hidden != (g->function != NULL))
+			continue;
+		file_static = vn_token_is_static(s, o->tok);
+		add_candidate(list, (struct candidate){ token_entity(plan, s,
+		    vn_plan_plain(plan, t->name), file_static),
+		    c.hidden ? VN_STATIC_LOCAL : file_static ? VN_STATIC :
+		    VN_EXTERN, o->source, o->off, 0 });
+	}
+}
+
+static bool
+in_path(const struct vn_plan *plan, const struct candidate *c)
+{
+
+	return (plan->sources->items[c->source]->in_path);
+}
+
+/* A list of names for an error: "a.c:3, b.c:4". */
+static char *
+describe(const struct vn_plan *plan, const struct candidates *list)
+{
+	char *text = vn_strdup("");
+
+	for (size_t i = 0; i < list->items.count; i++) {
+		const struct candidate *c = &list->items.items[i];
+		const struct vn_source *s = plan->sources->items[c->source];
+		char *more;
+		unsigned line, col;
+
+		vn_lines_at(&s->lines, c->off, &line, &col);
+		more = vn_asprintf("%s%s%s:%u", text, i == 0 ? "" : ", ",
+		    s->shown, line);
+		free(text);
+		text = more;
+	}
+	return (text);
+}
+
+static int
+complain(const struct vn_global *g, const char *text)
+{
+
+	vn_diag(VN_ERROR, g->list, g->line, g->col, "%s", text);
+	return (-1);
+}
+
+/*
+ * The external variable; failing that the only file static under the PATHs,
+ * then anywhere.  -1: none; -2: ambiguous.
+ */
+static int
+choose(const struct vn_plan *plan, const struct candidates *list)
+{
+	int found = -1;
+
+	for (size_t i = 0; i < list->items.count; i++)
+		if (list->items.items[i].what == VN_EXTERN)
+			return ((int)i);
+	for (int inside = 1; inside >= 0 && found == -1; inside--)
+		for (size_t i = 0; i < list->items.count; i++)
+			if (in_path(plan, &list->items.items[i]) ==
+			    (inside == 1))
+				found = found == -1 ? (int)i : -2;
+	return (found);
+}
+
+/* What else a name is that no variable has, for the error. */
+static const char *
+other_meaning(const struct vn_plan *plan, const char *name,
+    const struct vn_fact **where)
+{
+
+	for (size_t i = 0; i < plan->facts->count; i++) {
+		const struct vn_fact *f = &plan->facts->items[i];
+
+		if (f->kind == VN_FACT_OTHER && f->source >= 0 &&
+		    strcmp(f->name, name) == 0 && (f->what == VN_FUNCTION ||
+		    f->what == VN_TYPEDEF || f->what == VN_ENUMERATOR)) {
+			*where = f;
+			return (vn_what_word(f->what));
+		}
+	}
+	return (NULL);
+}
+
+struct nearest {
+	VN_VEC(const char *)	 words;
+	VN_VEC(char *)		 owned;
+	struct vn_names		 set;
+};
+
+/* File-scope names of opened sources under a PATH, for "did you mean". */
+static void
+collect_words(const struct vn_source *s, struct nearest *n)
+{
+
+	for (size_t t = 0; t < s->lex.ntoks; t++) {
+		unsigned len;
+		const char *text;
+
+		if (!vn_tok_ident(s, (int)t) || s->lex.toks[t].dir != -1 ||
+		    s->outline.up[t] != -1)
+			continue;
+		text = vn_tok_text(s, (int)t, &len);
+		if (vn_names_find(&n->set, text, len) != -1)
+			continue;
+		VN_PUSH(&n->owned, vn_strndup(text, len));
+		vn_names_add(&n->set, n->owned.items[n->owned.count - 1]);
+		VN_PUSH(&n->words, n->owned.items[n->owned.count - 1]);
+	}
+}
+
+static char *
+did_you_mean(const struct vn_plan *plan, const char *name)
+{
+	struct nearest n = { 0 };
+	const char *best;
+	char *text;
+
+	for (size_t i = 0; i < plan->sources->count; i++)
+		if (plan->sources->items[i]->opened &&
+		    plan->sources->items[i]->in_path)
+			collect_words(plan->sources->items[i], &n);
+	best = vn_diag_nearest(name, n.words.items, n.words.count);
+	text = best == NULL || strcmp(best, name) == 0 ? vn_strdup("") :
+	    vn_asprintf("; did you mean '%s'?", best);
+	for (size_t i = 0; i < n.owned.count; i++)
+		free(n.owned.items[i]);
+	VN_FREE(&n.owned);
+	VN_FREE(&n.words);
+	vn_names_free(&n.set);
+	return (text);
+}
+
+/* A line of text about a list entry; status as given back. */
+static int
+say_missing(struct vn_plan *plan, struct vn_target *t)
+{
+	const struct vn_global *g = &plan->globals->items[t->global];
+	const struct vn_fact *f = NULL;
+	const char *what = other_meaning(plan, g->name, &f);
+	const struct vn_macro *m = vn_macros_find(plan->macros, g->name,
+	    strlen(g->name));
+	char *text, *hint = NULL;
+	int status = 0;
+
+	if (what != NULL)
+		text = vn_asprintf("'%s' is a %s (%s), not a variable",
+		    g->name, what, plan->sources->items[f->source]->shown);
+	else if (m != NULL)
+		text = vn_asprintf("'%s' is only a macro (%s), not a variable",
+		    g->name, plan->sources->items[m->source]->shown);
+	else {
+		hint = did_you_mean(plan, g->name);
+		text = vn_asprintf("no definition of '%s'%s%s found%s",
+		    g->name, g->file == NULL ? "" : " in ",
+		    g->file == NULL ? "" : g->file, hint);
+	}
+	if (!plan->missing_remark || what != NULL || m != NULL)
+		status = complain(g, text);
+	else
+		vn_plan_note(plan, -1, 0, "missing", "%s:%u:%u: %s", g->list,
+		    g->line, g->col, text);
+	vn_target_block(t, "missing", "%s", text);
+	free(hint);
+	free(text);
+	return (status);
+}
+
+static int
+say_ambiguous(struct vn_plan *plan, struct vn_target *t,
+    const struct candidates *list)
+{
+	const struct vn_global *g = &plan->globals->items[t->global];
+	char *where = describe(plan, list);
+	char *text = vn_asprintf("'%s' is ambiguous: %s; write 'FILE.c:%s'",
+	    g->name, where, g->name);
+
+	complain(g, text);
+	free(text);
+	free(where);
+	return (-1);
+}
+
+static int
+resolve_one(struct vn_plan *plan, struct vn_target *t)
+{
+	const struct vn_global *g = &plan->globals->items[t->global];
+	struct candidates list = { 0 };
+	int chosen, status = 0;
+
+	by_facts(plan, t, &list);
+	if (list.items.count == 0)
+		by_tokens(plan, t, &list);
+	chosen = choose(plan, &list);
+	if (chosen == -1)
+		status = say_missing(plan, t);
+	else if (chosen == -2)
+		status = say_ambiguous(plan, t, &list);
+	else {
+		const struct candidate *c = &list.items.items[chosen];
+
+		t->entity = c->entity;
+		t->what = c->what;
+		t->home = c->source;
+		t->home_off = c->off;
+		if (c->flags & VN_FF_CONST) {
+			char *text = vn_asprintf("'%s' is const; there is "
+			    "nothing to virtualize", g->name);
+
+			status = complain(g, text);
+			free(text);
+		}
+	}
+	VN_FREE(&list.items);
+	return (status);
+}
+
+int
+vn_plan_resolve(struct vn_plan *plan)
+{
+	int status = 0;
+
+	for (size_t i = 0; i < plan->targets.count; i++)
+		if (resolve_one(plan, &plan->targets.items[i]) != 0)
+			status = -1;
+	return (status);
+}

@@ -1,0 +1,523 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * The search for files that matter.
+ */
+
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "Support/diag.h"
+#include "Support/file.h"
+#include "Support/strbuf.h"
+
+#include "Facts/globals.h"
+#include "Facts/source.h"
+
+#include "Rewrite/context.h"
+#include "Rewrite/macros.h"
+#include "Rewrite/plan.h"
+#include "Rewrite/scan.h"
+
+/* A set of words that owns them. */
+struct words {
+	struct vn_names	 set;
+	VN_VEC(char *)	 owned;
+};
+
+static bool
+add_word(struct words *w, const char *text, size_t len)
+{
+
+	if (vn_names_find(&w->set, text, len) != -1)
+		return (false);
+	VN_PUSH(&w->owned, vn_strndup(text, len));
+	vn_names_add(&w->set, w->owned.items[w->owned.count - 1]);
+	return (true);
+}
+
+static void
+free_words(struct words *w)
+{
+
+	for (size_t i = 0; i < w->owned.count; i++)
+		free(w->owned.items[i]);
+	VN_FREE(&w->owned);
+	vn_names_free(&w->set);
+}
+
+static bool
+ends_with(const char *s, const char *end)
+{
+	size_t n = strlen(s), m = strlen(end);
+
+	return (n > m && strcmp(s + n - m, end) == 0);
+}
+
+static bool
+is_c(const char *path)
+{
+
+	return (ends_with(path, ".c") || ends_with(path, ".h"));
+}
+
+static bool
+under_paths(const struct vn_scan *scan, const char *path)
+{
+
+	for (size_t i = 0; i < scan->npaths; i++)
+		if (vn_file_below(path, scan->paths[i]) != NULL)
+			return (true);
+	return (false);
+}
+
+/* ------ the list of files ------ */
+
+static int
+see_inside(const char *file, void *arg)
+{
+	struct vn_scan *scan = arg;
+
+	if (is_c(file))
+		VN_PUSH(&scan->inside, vn_strdup(file));
+	return (0);
+}
+
+static int
+see_outside(const char *file, void *arg)
+{
+	struct vn_scan *scan = arg;
+
+	if (is_c(file) && !under_paths(scan, file))
+		VN_PUSH(&scan->outside, vn_strdup(file));
+	return (0);
+}
+
+static int
+order_names(const void *va, const void *vb)
+{
+
+	return (strcmp(*(char *const *)va, *(char *const *)vb));
+}
+
+/* PATHs may hold one another: each file once. */
+static void
+sort_inside(struct vn_scan *scan)
+{
+	size_t n = 0;
+
+	if (scan->inside.count == 0)
+		return;
+	qsort(scan->inside.items, scan->inside.count, sizeof(char *),
+	    order_names);
+	for (size_t i = 0; i < scan->inside.count; i++) {
+		char *file = scan->inside.items[i];
+
+		if (n > 0 && strcmp(scan->inside.items[n - 1], file) == 0)
+			free(file);
+		else
+			scan->inside.items[n++] = file;
+	}
+	scan->inside.count = n;
+}
+
+static int
+list_files(struct vn_scan *scan)
+{
+	struct stat st;
+	size_t before;
+
+	for (size_t i = 0; i < scan->npaths; i++) {
+		const char *path = scan->paths[i];
+
+		before = scan->inside.count;
+		if (stat(path, &st) == 0 && !S_ISDIR(st.st_mode))
+			VN_PUSH(&scan->inside, vn_strdup(path));
+		else if (vn_file_walk(path, see_inside, scan) != 0) {
+			vn_error("cannot read '%s': %s", path,
+			    strerror(errno));
+			return (-1);
+		}
+		if (scan->inside.count == before) {
+			vn_error("'%s' has no C sources; name a .c or .h file "
+			    "or a directory that holds some", path);
+			return (-1);
+		}
+	}
+	sort_inside(scan);
+	vn_file_walk(scan->root, see_outside, scan);
+	return (0);
+}
+
+/* ------ the search ------ */
+
+struct any_search {
+	const struct vn_names	*set;
+	bool			 found;
+};
+
+static bool
+see_any(const char *ident, size_t len, size_t off, void *arg)
+{
+	struct any_search *search = arg;
+
+	(void)off;
+	search->found = vn_names_find(search->set, ident, len) != -1;
+	return (!search->found);
+}
+
+static bool
+spells_any(const struct vn_names *set, const char *data, size_t len)
+{
+	struct any_search search = { set, false };
+
+	vn_lex_idents(data, len, see_any, &search);
+	return (search.found);
+}
+
+static int
+add_source(struct vn_scan *scan, const char *file, bool open)
+{
+	struct vn_sources *sources = scan->plan->sources;
+	int index = vn_sources_add(sources, file);
+
+	if (index == -1) {
+		vn_error("cannot read '%s': %s", file, strerror(errno));
+		return (-1);
+	}
+	sources->items[index]->in_path = under_paths(scan, file) ||
+	    sources->items[index]->in_path;
+	if (open)
+		vn_source_open(sources->items[index]);
+	return (index);
+}
+
+/* Sources with a NUL are no text: nothing about them can be trusted. */
+static int
+check_text(const struct vn_source *s)
+{
+	const char *nul = memchr(s->data, '\0', s->len);
+
+	if (nul == NULL)
+		return (0);
+	vn_diag_at(VN_ERROR, s, (uint32_t)(nul - s->data), "binary bytes in a "
+	    "source that spells a listed name; leave the file out");
+	return (-1);
+}
+
+/* Files under the PATHs that spell one of the names. */
+static int
+search_inside(struct vn_scan *scan)
+{
+	struct vn_strbuf sb = { 0 };
+	int status = 0;
+
+	for (size_t i = 0; status == 0 && i < scan->inside.count; i++) {
+		const char *file = scan->inside.items[i];
+		int index;
+
+		sb.len = 0;
+		if (vn_file_read(&sb, file) != 0) {
+			vn_error("cannot read '%s': %s", file,
+			    strerror(errno));
+			status = -1;
+		} else if (sb.len > 0 && spells_any(&scan->plan->names,
+		    sb.data, sb.len)) {
+			index = add_source(scan, file, true);
+			status = index == -1 ? -1 : check_text(
+			    scan->plan->sources->items[index]);
+		}
+	}
+	vn_strbuf_free(&sb);
+	return (status);
+}
+
+/* ------ macros that reach a name ------ */
+
+static bool
+body_reaches(const struct vn_source *s, const struct vn_macro *m,
+    const struct vn_names *names, const struct vn_names *hot)
+{
+
+	for (int t = m->body; t < m->end; t++) {
+		unsigned len;
+		const char *text = vn_tok_text(s, t, &len);
+
+		if (vn_tok_ident(s, t) && (vn_names_find(names, text, len) !=
+		    -1 || vn_names_find(hot, text, len) != -1))
+			return (true);
+	}
+	return (false);
+}
+
+static bool
+add_hot_macros(const struct vn_plan *plan, struct words *hot)
+{
+	bool grown = false;
+	struct vn_macro m;
+
+	for (size_t i = 0; i < plan->sources->count; i++) {
+		const struct vn_source *s = plan->sources->items[i];
+
+		for (size_t d = 0; s->opened && d < s->lex.ndirs; d++) {
+			unsigned len;
+			const char *text;
+
+			if (!vn_macro_read(&m, s, (int)d) ||
+			    !body_reaches(s, &m, &plan->names, &hot->set))
+				continue;
+			text = vn_tok_text(s, m.name, &len);
+			grown = add_word(hot, text, len) || grown;
+		}
+	}
+	return (grown);
+}
+
+/* Add files under the PATHs that spell one of the macros. */
+static int
+search_hot(struct vn_scan *scan, const struct words *hot)
+{
+	struct vn_strbuf sb = { 0 };
+	int status = 0;
+
+	for (size_t i = 0; status == 0 && i < scan->inside.count; i++) {
+		const char *file = scan->inside.items[i];
+
+		if (vn_sources_find(scan->plan->sources, file) != -1)
+			continue;
+		sb.len = 0;
+		if (vn_file_read(&sb, file) == 0 && sb.len > 0 &&
+		    spells_any(&hot->set, sb.data, sb.len) &&
+		    add_source(scan, file, true) == -1)
+			status = -1;
+	}
+	vn_strbuf_free(&sb);
+	return (status);
+}
+
+static int
+search_macros(struct vn_scan *scan)
+{
+	struct words hot = { 0 };
+	int status = 0;
+
+	while (status == 0 && add_hot_macros(scan->plan, &hot))
+		status = search_hot(scan, &hot);
+	free_words(&hot);
+	return (status);
+}
+
+/* ------ uses outside the PATHs ------ */
+
+/* May the token be a use of a listed variable, judged without parsing? */
+static bool
+may_use(const struct vn_plan *plan, const struct vn_macros *macros,
+    const struct vn_source *s, const struct vn_names *shared)
+{
+
+	for (size_t t = 0; t < s->lex.ntoks; t++) {
+		unsigned len;
+		const char *text;
+		struct vn_context c;
+
+		if (!vn_tok_ident(s, (int)t))
+			continue;
+		text = vn_tok_text(s, (int)t, &len);
+		if (vn_names_find(shared, text, len) == -1)
+			continue;
+		c = vn_context_of(macros, plan->sources, s, (int)t);
+		if (c.meaning == VN_MEANS_REF || c.meaning == VN_MEANS_DECL ||
+		    (c.meaning == VN_MEANS_DEF && !c.hidden))
+			return (true);
+	}
+	return (false);
+}
+
+/* Is the name's listed variable a static of its file, by its tokens? */
+static bool
+is_private(const struct vn_plan *plan, const struct vn_target *t)
+{
+	const struct vn_global *g = &plan->globals->items[t->global];
+	char *end;
+	bool is = false;
+
+	if (g->file == NULL)
+		return (false);
+	end = vn_asprintf("/%s", g->file);
+	for (size_t i = 0; i < plan->sources->count && !is; i++) {
+		const struct vn_source *s = plan->sources->items[i];
+
+		for (size_t k = 0; s->opened && ends_with(s->path, end) &&
+		    k < s->lex.ntoks && !is; k++)
+			is = vn_tok_word(s, (int)k, g->name) &&
+			    vn_token_is_static(s, (int)k);
+	}
+	free(end);
+	return (is);
+}
+
+/* The names that another file can mean. */
+static void
+shared_names(const struct vn_plan *plan, struct vn_names *shared)
+{
+
+	for (size_t i = 0; i < plan->targets.count; i++)
+		if (!is_private(plan, &plan->targets.items[i]))
+			vn_names_add(shared, vn_plan_plain(plan,
+			    plan->targets.items[i].name));
+}
+
+/* A private look at one file: true if it may use a listed variable. */
+static bool
+look_outside(const struct vn_scan *scan, const struct vn_macros *macros,
+    const struct vn_names *shared, const char *file,
+    const struct vn_strbuf *bytes)
+{
+	struct vn_source s = { .path = (char *)(uintptr_t)file,
+	    .data = bytes->data, .len = bytes->len };
+	bool may;
+
+	vn_source_open(&s);
+	may = may_use(scan->plan, macros, &s, shared);
+	vn_lex_free(&s.lex);
+	vn_lines_free(&s.lines);
+	vn_outline_free(&s.outline);
+	return (may);
+}
+
+static void
+search_outside(struct vn_scan *scan)
+{
+	struct vn_macros *macros = vn_macros_read(scan->plan->sources);
+	struct vn_names shared = { 0 };
+	struct vn_strbuf sb = { 0 };
+
+	shared_names(scan->plan, &shared);
+	for (size_t i = 0; i < scan->outside.count; i++) {
+		const char *file = scan->outside.items[i];
+
+		sb.len = 0;
+		if (vn_file_read(&sb, file) == 0 && sb.len > 0 &&
+		    spells_any(&shared, sb.data, sb.len) &&
+		    look_outside(scan, macros, &shared, file, &sb))
+			add_source(scan, file, true);
+	}
+	vn_strbuf_free(&sb);
+	vn_names_free(&shared);
+	vn_macros_free(macros);
+}
+
+/* ------ definitions of the macros around occurrences ------ */
+
+static void
+want_callees(const struct vn_plan *plan, struct words *wanted)
+{
+
+	for (size_t i = 0; i < plan->sources->count; i++) {
+		const struct vn_source *s = plan->sources->items[i];
+
+		for (size_t t = 0; s->opened && t < s->lex.ntoks; t++) {
+			unsigned len;
+			const char *text = vn_tok_text(s, (int)t, &len);
+			int callee, arg;
+
+			if (!vn_tok_ident(s, (int)t) ||
+			    vn_names_find(&plan->names, text, len) == -1)
+				continue;
+			for (int at = (int)t; at >= 0;
+			    at = s->outline.up[at]) {
+				callee = vn_tok_call(s, at, &arg);
+				if (callee == -1)
+					continue;
+				text = vn_tok_text(s, callee, &len);
+				add_word(wanted, text, len);
+			}
+		}
+	}
+}
+
+struct define_search {
+	const struct vn_names	*wanted;
+	bool			 after_define;
+	bool			 found;
+};
+
+static bool
+see_define(const char *ident, size_t len, size_t off, void *arg)
+{
+	struct define_search *search = arg;
+
+	(void)off;
+	search->found = search->after_define &&
+	    vn_names_find(search->wanted, ident, len) != -1;
+	search->after_define = len == 6 && memcmp(ident, "define", 6) == 0;
+	return (!search->found);
+}
+
+/* Headers that #define a wanted macro, in any configuration. */
+static void
+search_defines(struct vn_scan *scan, char **files, size_t count,
+    const struct words *wanted)
+{
+	struct vn_strbuf sb = { 0 };
+
+	for (size_t i = 0; i < count; i++) {
+		struct define_search search = { &wanted->set, false, false };
+
+		if (!ends_with(files[i], ".h"))
+			continue;
+		sb.len = 0;
+		if (vn_file_read(&sb, files[i]) != 0 || sb.len == 0)
+			continue;
+		vn_lex_idents(sb.data, sb.len, see_define, &search);
+		if (search.found)
+			add_source(scan, files[i], true);
+	}
+	vn_strbuf_free(&sb);
+}
+
+/* ------ what to parse ------ */
+
+static void
+choose_parses(struct vn_scan *scan)
+{
+	struct vn_sources *sources = scan->plan->sources;
+
+	for (size_t i = 0; i < sources->count; i++)
+		if (ends_with(sources->items[i]->path, ".c"))
+			VN_PUSH(&scan->parse, (int)i);
+}
+
+int
+vn_scan_run(struct vn_scan *scan)
+{
+	struct words wanted = { 0 };
+
+	if (list_files(scan) != 0 || search_inside(scan) != 0 ||
+	    search_macros(scan) != 0)
+		return (-1);
+	search_outside(scan);
+	choose_parses(scan);
+	want_callees(scan->plan, &wanted);
+	search_defines(scan, scan->inside.items, scan->inside.count, &wanted);
+	search_defines(scan, scan->outside.items, scan->outside.count,
+	    &wanted);
+	free_words(&wanted);
+	return (0);
+}
+
+void
+vn_scan_free(struct vn_scan *scan)
+{
+
+	for (size_t i = 0; i < scan->inside.count; i++)
+		free(scan->inside.items[i]);
+	for (size_t i = 0; i < scan->outside.count; i++)
+		free(scan->outside.items[i]);
+	VN_FREE(&scan->inside);
+	VN_FREE(&scan->outside);
+	VN_FREE(&scan->parse);
+}

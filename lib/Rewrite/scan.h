@@ -1,0 +1,40 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * Step 0: which files matter.  A search through bytes, before anything is
+ * parsed.
+ */
+
+#ifndef VN_REWRITE_SCAN_H
+#define	VN_REWRITE_SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "Support/mem.h"
+
+struct vn_plan;
+
+struct vn_scan {
+	struct vn_plan	*plan;		/* borrowed: its sources are filled */
+	const char	*root;	/* canonical; searched for outside uses;
+				   borrowed */
+	char *const	*paths;	/* canonical names of the PATHs; borrowed */
+	size_t		 npaths;
+	VN_VEC(char *)	 inside; /* owned: .c and .h files under a PATH */
+	VN_VEC(char *)	 outside; /* owned: those under root and no PATH */
+	VN_VEC(int)	 parse;	/* sources (.c) whose units have to be parsed */
+};
+
+/*
+ * Find the files under the PATHs and the root.  Add to the plan's sources
+ * those under a PATH that spell a listed name, or a macro whose body reaches
+ * one; those outside that may use a listed variable; and the headers that
+ * define the macros around occurrences.  Returns 0, or -1 after reporting one
+ * error (a PATH that cannot be read, has no sources, or a source with a NUL
+ * byte).
+ */
+int	vn_scan_run(struct vn_scan *scan);
+void	vn_scan_free(struct vn_scan *scan);
+
+#endif /* !VN_REWRITE_SCAN_H */

@@ -1,0 +1,214 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * The option table: parser, --help and the manual page's test read it.
+ */
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "Support/diag.h"
+#include "Support/opt.h"
+
+#include "Rewrite/style.h"
+
+#include "options.h"
+
+#define	SET_TEXT(member)						\
+static int								\
+set_##member(void *ctx, const char *value)				\
+{									\
+	struct options *o = ctx;					\
+									\
+	o->member = value;						\
+	return (0);							\
+}
+
+#define	SET_FLAG(member)						\
+static int								\
+set_##member(void *ctx, const char *value)				\
+{									\
+	struct options *o = ctx;					\
+									\
+	(void)value;							\
+	o->member = true;						\
+	return (0);							\
+}
+
+SET_TEXT(compdb)
+SET_TEXT(bsd_sys)
+SET_TEXT(kernconf)
+SET_TEXT(arch)
+SET_TEXT(root)
+SET_TEXT(cache_dir)
+SET_TEXT(out_dir)
+SET_TEXT(explain)
+SET_FLAG(in_place)
+SET_FLAG(check)
+SET_FLAG(dump_facts)
+SET_FLAG(dump_edits)
+SET_FLAG(keep_going)
+SET_FLAG(quiet)
+SET_FLAG(verbose)
+SET_FLAG(help)
+SET_FLAG(version)
+
+static int
+add_list(void *ctx, const char *value)
+{
+	struct options *o = ctx;
+
+	VN_PUSH(&o->lists, value);
+	return (0);
+}
+
+static int
+add_extra(void *ctx, const char *value)
+{
+	struct options *o = ctx;
+
+	VN_PUSH(&o->extra_args, value);
+	return (0);
+}
+
+static int
+set_missing(void *ctx, const char *value)
+{
+	struct options *o = ctx;
+
+	if (strcmp(value, "error") != 0 && strcmp(value, "remark") != 0) {
+		vn_error("--missing is 'error' or 'remark', not '%s'", value);
+		return (-1);
+	}
+	o->missing_remark = strcmp(value, "remark") == 0;
+	return (0);
+}
+
+static int
+set_style(void *ctx, const char *value)
+{
+	struct options *o = ctx;
+
+	o->style = value;
+	if (strcmp(value, "auto") == 0 || vn_style_named(value) != NULL)
+		return (0);
+	vn_error("unknown style '%s'; write --style=auto, vnet or vnet2009",
+	    value);
+	return (-1);
+}
+
+static int
+set_jobs(void *ctx, const char *value)
+{
+	struct options *o = ctx;
+	char *end;
+	unsigned long n;
+
+	errno = 0;
+	n = strtoul(value, &end, 10);
+	if (errno != 0 || *end != '\0' || *value < '0' || *value > '9' ||
+	    n == 0 || n > 4096) {
+		vn_error("-j needs a number from 1 to 4096, not '%s'", value);
+		return (-1);
+	}
+	o->jobs = (unsigned)n;
+	return (0);
+}
+
+static const struct vn_opt table[] = {
+	{ NULL, 0, NULL, "What to convert:", NULL },
+	{ "globals", 0, "FILE", "list of globals, repeatable; '-' is standard "
+	    "input; a bare\nname is looked up in the installed lists too",
+	    add_list },
+	{ "missing", 0, "error|remark", "what a listed name without a "
+	    "definition is\n(default: error)", set_missing },
+	{ "style", 0, "STYLE", "auto (default: as the tree's net/vnet.h), "
+	    "vnet or\nvnet2009", set_style },
+	{ "root", 0, "DIR", "nothing outside is written (default: kernel "
+	    "source\nroot, git top level, or the PATHs' common parent)",
+	    set_root },
+	{ NULL, 0, NULL, "How it is compiled:", NULL },
+	{ NULL, 'p', "DIR|FILE", "compile_commands.json", set_compdb },
+	{ "extra-arg", 0, "FLAG", "a flag added to each compile command, "
+	    "repeatable", add_extra },
+	{ "bsd-sys", 0, "DIR", "kernel source root (found by itself)",
+	    set_bsd_sys },
+	{ "kernconf", 0, "FILE", "kernel configuration (default: what the "
+	    "NOTES turn on)", set_kernconf },
+	{ "arch", 0, "ARCH", "machine of the kernel (default: amd64)",
+	    set_arch },
+	{ "cache-dir", 0, "DIR", "where generated headers are kept\n(default: "
+	    "$XDG_CACHE_HOME/vnetize or ~/.cache/vnetize)", set_cache_dir },
+	{ "keep-going", 0, NULL, "go on although a unit does not parse",
+	    set_keep_going },
+	{ NULL, 'j', "N", "worker processes (default: one a processor)",
+	    set_jobs },
+	{ NULL, 0, NULL, "What to print or write (default: a unified diff):",
+	    NULL },
+	{ "in-place", 'i', NULL, "write the files; all of them or none",
+	    set_in_place },
+	{ NULL, 'o', "DIR", "write changed files below DIR", set_out_dir },
+	{ "check", 0, NULL, "write nothing; exit 1 if there would be edits",
+	    set_check },
+	{ "dump-facts", 0, NULL, "one line for each fact of libclang",
+	    set_dump_facts },
+	{ "dump-edits", 0, NULL, "one line for each edit", set_dump_edits },
+	{ "explain", 0, "FILE:LINE[:COL]", "why a token was or was not edited",
+	    set_explain },
+	{ "quiet", 'q', NULL, "errors only", set_quiet },
+	{ "verbose", 'v', NULL, "say more", set_verbose },
+	{ "help", 0, NULL, "print this help", set_help },
+	{ "version", 0, NULL, "print the versions of vnetize and libclang",
+	    set_version },
+};
+
+static bool
+has_dashes(int argc, char **argv)
+{
+
+	for (int i = 1; i < argc; i++)
+		if (strcmp(argv[i], "--") == 0)
+			return (true);
+	return (false);
+}
+
+int
+options_parse(struct options *out, int argc, char **argv)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	*out = (struct options){ .style = "auto", .arch = "amd64",
+	    .jobs = n < 1 ? 1 : (unsigned)n };
+	out->paths = vn_calloc((size_t)argc + 1, sizeof(*out->paths));
+	out->flags = vn_calloc((size_t)argc + 1, sizeof(*out->flags));
+	out->has_flags = has_dashes(argc, argv);
+	return (vn_opt_parse(table, VN_NITEMS(table), out, argc, argv,
+	    out->paths, &out->npaths, out->flags, &out->nflags));
+}
+
+void
+options_free(struct options *options)
+{
+
+	VN_FREE(&options->lists);
+	VN_FREE(&options->extra_args);
+	free(options->paths);
+	free(options->flags);
+}
+
+void
+options_help(FILE *out)
+{
+
+	fputs("usage: vnetize [options] --globals=LIST [--globals=LIST ...] "
+	    "PATH ... [-- FLAG ...]\n\n"
+	    "Virtualize the listed globals in the C sources under the PATHs."
+	    "\n\n", out);
+	vn_opt_help(out, table, VN_NITEMS(table));
+	fputs("\nExit status: 0 done, nothing is left to a person; 1 done, "
+	    "but remarks are left\n(with --check: there would be edits); 2 "
+	    "trouble, and nothing was written.\n", out);
+}
