@@ -16,14 +16,14 @@ struct vn_sources;
 struct vn_unit;
 
 struct vn_collect {
-	const struct vn_unit	*units;		/* what to parse; borrowed */
+	const struct vn_unit	*units;		/* to parse; borrowed */
 	size_t			 nunits;
 	const struct vn_sources	*sources;	/* files whose tokens matter;
 						   borrowed */
 	const struct vn_names	*names;		/* the listed names; borrowed */
-	const char *const	*extra;		/* flags added to each command */
+	const char *const	*extra;		/* flags added to each */
 	size_t			 nextra;
-	unsigned		 jobs;		/* worker processes, at least 1 */
+	unsigned		 jobs;		/* workers, at least 1 */
 };
 
 /*

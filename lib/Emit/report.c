@@ -76,6 +76,13 @@ count_converted(const struct vn_plan *plan)
 	return (n);
 }
 
+static const char *
+plural(size_t n)
+{
+
+	return (n == 1 ? "" : "s");
+}
+
 void
 vn_emit_summary(const struct vn_plan *plan, FILE *out)
 {
@@ -85,14 +92,18 @@ vn_emit_summary(const struct vn_plan *plan, FILE *out)
 	for (size_t i = 0; i < plan->occurrences.count; i++)
 		outside -= plan->occurrences.items[i].remark != NULL &&
 		    !plan->occurrences.items[i].outside;
-	fprintf(out, "%zu of %zu names converted; edits in %zu files\n",
-	    count_converted(plan), plan->targets.count, count_changed(plan));
-	fprintf(out, "%zu occurrences = %zu edited + %zu other + %zu remarks",
-	    sums.all, sums.edited, sums.other, sums.remark);
+	fprintf(out, "%zu of %zu name%s converted; edits in %zu file%s\n",
+	    count_converted(plan), plan->targets.count,
+	    plural(plan->targets.count), count_changed(plan),
+	    plural(count_changed(plan)));
+	fprintf(out, "%zu occurrence%s = %zu edited + %zu other + %zu "
+	    "remark%s", sums.all, plural(sums.all), sums.edited, sums.other,
+	    sums.remark, plural(sums.remark));
 	if (sums.done > 0)
 		fprintf(out, " (%zu of the edited were so before)", sums.done);
 	if (outside > 0)
-		fprintf(out, "; %zu further remarks", outside);
+		fprintf(out, "; %zu further remark%s", outside,
+		    plural(outside));
 	fputc('\n', out);
 }
 

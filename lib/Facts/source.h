@@ -99,6 +99,15 @@ int	vn_tok_call(const struct vn_source *source, int t, int *arg);
 int	vn_call_arg(const struct vn_source *source, int callee, int n,
 	    int *last);
 
+/* The first byte of the line that holds byte off. */
+uint32_t vn_source_line_start(const struct vn_source *source, uint32_t off);
+
+/*
+ * The byte after the newline that ends the line of byte off, and the comment
+ * that starts on it if there is one.
+ */
+uint32_t vn_source_line_end(const struct vn_source *source, uint32_t off);
+
 /* Report at a byte offset of the source. */
 #define	vn_diag_at(level, src, offset, ...) do {			\
 	unsigned at_line_, at_col_;					\

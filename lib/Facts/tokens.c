@@ -122,3 +122,29 @@ vn_call_arg(const struct vn_source *source, int callee, int n, int *last)
 	}
 	return (first);
 }
+
+uint32_t
+vn_source_line_end(const struct vn_source *source, uint32_t off)
+{
+	bool comment = false;
+
+	for (; off < source->len; off++) {
+		if (comment && strncmp(source->data + off, "*/", 2) == 0)
+			comment = false;
+		else if (!comment &&
+		    strncmp(source->data + off, "/*", 2) == 0)
+			comment = true;
+		if (!comment && source->data[off] == '\n')
+			return (off + 1);
+	}
+	return (off);
+}
+
+uint32_t
+vn_source_line_start(const struct vn_source *source, uint32_t off)
+{
+
+	while (off > 0 && source->data[off - 1] != '\n')
+		off--;
+	return (off);
+}

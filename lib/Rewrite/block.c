@@ -445,7 +445,9 @@ remark_left(struct vn_plan *plan, struct vn_occurrence *o)
 	if (o->target == -1 || o->done || o->cls != VN_UNDECIDED)
 		return;
 	t = &plan->targets.items[o->target];
-	if (t->kind != NULL)
+	if (t->kind != NULL && o->outside)
+		vn_occ_other(o, "left as a whole");
+	else if (t->kind != NULL)
 		vn_occ_remark(o, t->kind, "'%s' is left as it is: %s",
 		    vn_plan_plain(plan, o->name), t->reason);
 	else if (o->outside)

@@ -219,13 +219,37 @@ see_done(const struct vn_plan *plan, struct vn_occurrence *o)
 		o->done = true;
 }
 
+/*
+ * V_x in a header's macro may mean a static of the source that expands it;
+ * there is one V_x only.
+ */
+static int
+target_of_prefixed(const struct vn_plan *plan, const struct vn_occurrence *o)
+{
+	int found = target_in(plan, o);
+
+	for (size_t i = 0; found == -1 && i < plan->targets.count; i++) {
+		const struct vn_target *t = &plan->targets.items[i];
+
+		if (t->name == o->name && t->entity != NULL && t->has_define)
+			found = (int)i;
+	}
+	return (found);
+}
+
 static void
 classify(struct vn_plan *plan, struct vn_occurrence *o)
 {
 
 	if (o->v_form) {
+		o->target = target_of_prefixed(plan, o);
+		if (o->target == -1 ||
+		    !plan->targets.items[o->target].has_define) {
+			o->target = -1;
+			vn_occ_other(o, "a name of its own");
+			return;
+		}
 		o->done = true;
-		o->target = target_in(plan, o);
 		o->role = VN_ROLE_REF;
 	} else {
 		if (!by_facts(plan, o))

@@ -100,6 +100,44 @@ vn_edits_merge(struct vn_edits *edits, const struct vn_sources *sources)
 	return (0);
 }
 
+static bool
+ends_with_crlf(const struct vn_source *s)
+{
+	const char *nl = memchr(s->data, '\n', s->len);
+
+	return (nl != NULL && nl > s->data && nl[-1] == '\r');
+}
+
+static char *
+with_crlf(const char *text)
+{
+	struct vn_strbuf sb = { 0 };
+
+	for (; *text != '\0'; text++) {
+		if (*text == '\n')
+			vn_strbuf_putc(&sb, '\r');
+		vn_strbuf_putc(&sb, *text);
+	}
+	return (vn_strbuf_take(&sb));
+}
+
+void
+vn_edits_newlines(struct vn_edits *edits, const struct vn_sources *sources)
+{
+
+	for (size_t i = 0; i < edits->count; i++) {
+		struct vn_edit *e = &edits->items[i];
+		char *text;
+
+		if (strchr(e->text, '\n') == NULL ||
+		    !ends_with_crlf(sources->items[e->source]))
+			continue;
+		text = with_crlf(e->text);
+		free(e->text);
+		e->text = text;
+	}
+}
+
 size_t
 vn_edits_range(const struct vn_edits *edits, int source, size_t *end)
 {

@@ -19,8 +19,8 @@ struct vn_strbuf;
  * that follows them.
  */
 enum {
+	VN_RANK_GUARD = -40,		/* #ifdef before a declaration */
 	VN_RANK_INCLUDE = -30,
-	VN_RANK_GUARD = -25,		/* #ifdef before a declaration */
 	VN_RANK_DEFINE = -20,
 	VN_RANK_ENDIF = -15
 };
@@ -49,6 +49,10 @@ void	vn_edits_add(struct vn_edits *edits, int source, uint32_t off,
  * the first conflict with both rules and texts.
  */
 int	vn_edits_merge(struct vn_edits *edits,
+	    const struct vn_sources *sources);
+
+/* In sources whose lines end with CR LF, let those of the edits do so too. */
+void	vn_edits_newlines(struct vn_edits *edits,
 	    const struct vn_sources *sources);
 
 /* The first edit of a source after vn_edits_merge, and one past its last. */

@@ -4,6 +4,8 @@
  * _KERNEL in conditionals.
  */
 
+#include <string.h>
+
 #include "Facts/source.h"
 
 #include "Rewrite/kernel.h"
@@ -96,4 +98,13 @@ vn_kernel_shared(const struct vn_source *source)
 		    mentions(source, (int)d, &negated))
 			return (true);
 	return (false);
+}
+
+bool
+vn_kernel_unguarded(const struct vn_source *source, uint32_t off)
+{
+	size_t n = strlen(source->path);
+
+	return (n > 2 && strcmp(source->path + n - 2, ".h") == 0 &&
+	    vn_kernel_shared(source) && vn_kernel_branch(source, off) == -1);
 }

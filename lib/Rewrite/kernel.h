@@ -22,4 +22,10 @@ int	vn_kernel_branch(const struct vn_source *source, uint32_t off);
 /* Does the source speak of _KERNEL in a conditional at all? */
 bool	vn_kernel_shared(const struct vn_source *source);
 
+/*
+ * Must a declaration at the byte be put under _KERNEL?  Yes in a header that
+ * speaks of _KERNEL, where it does not lie under it.
+ */
+bool	vn_kernel_unguarded(const struct vn_source *source, uint32_t off);
+
 #endif /* !VN_REWRITE_KERNEL_H */

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "Support/diag.h"
 #include "Support/strbuf.h"
 
 #include "Facts/source.h"
@@ -318,11 +319,10 @@ drop_hints(struct conversion *c, const struct vn_declarator *item,
 		return;
 	edit(c, vn_tok_end(c->s, vn_tok_prev(c->s, item->attr)),
 	    vn_tok_end(c->s, item->attr_last), "", 0);
-	o->kind = "section-hint";
-	free(o->remark);
-	o->remark = vn_asprintf("dropped '%.*s': it names a section, and so "
-	    "does %s; without %s the variable moves to another section",
-	    (int)len, text, head_of(c, o), c->plan->style->option);
+	vn_diag_at(VN_WARNING, c->s, o->off, "dropped '%.*s': it names a "
+	    "section, and so does %s; without %s the variable moves to "
+	    "another section", (int)len, text, head_of(c, o),
+	    c->plan->style->option);
 }
 
 /* Is the nested declarator's typedef declared by a header that is seen here? */
@@ -386,6 +386,42 @@ convert_nested(struct conversion *c, const struct vn_declarator *item,
 	free(name_t);
 }
 
+/* One blank between the tokens of the type, where it was aligned by tabs. */
+static void
+straighten_type(struct conversion *c)
+{
+	int last = c->d.spec;
+
+	for (int t = vn_tok_next(c->s, last); t >= 0 && t <= c->d.spec_last;
+	    t = vn_tok_next(c->s, t)) {
+		uint32_t from = vn_tok_end(c->s, last), to = off_of(c, t);
+
+		if (t != c->d.storage_tok && last != c->d.storage_tok &&
+		    memchr(c->s->data + from, '\t', to - from) != NULL &&
+		    memchr(c->s->data + from, '\n', to - from) == NULL &&
+		    is_blank(c->s, from, to))
+			edit(c, from, to, " ", 0);
+		last = t;
+	}
+}
+
+/* "x<tabs>= 1" was aligned with its neighbours; VNET_DEFINE(t, x) is not. */
+static void
+straighten_init(struct conversion *c, const struct vn_declarator *item)
+{
+	int last = vn_tok_prev(c->s, item->init);
+	uint32_t from, to;
+
+	if (item->init == -1)
+		return;
+	from = vn_tok_end(c->s, last);
+	to = off_of(c, item->init);
+	if (memchr(c->s->data + from, '\t', to - from) != NULL &&
+	    memchr(c->s->data + from, '\n', to - from) == NULL &&
+	    is_blank(c->s, from, to))
+		edit(c, from, to, " ", 0);
+}
+
 /* From the type's end to the name's end: "type *" + ", " + "name[n]" + ")". */
 static void
 convert_plain(struct conversion *c, const struct vn_declarator *item)
@@ -396,6 +432,7 @@ convert_plain(struct conversion *c, const struct vn_declarator *item)
 		join(c, before, item->name, ", ");
 	edit(c, vn_tok_end(c->s, item->suffix),
 	    vn_tok_end(c->s, item->suffix), ")", 0);
+	straighten_init(c, item);
 }
 
 /*
@@ -426,6 +463,7 @@ convert_first(struct conversion *c, struct vn_occurrence *o)
 		    c->d.storage_tok == c->d.first ? spec : first, head, -1);
 	}
 	free(head);
+	straighten_type(c);
 	join(c, c->d.spec_last, item->first, item->first == item->name ?
 	    ", " : " ");
 	convert_plain(c, item);

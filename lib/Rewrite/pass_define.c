@@ -15,6 +15,7 @@
 #include "Facts/source.h"
 
 #include "Rewrite/decl.h"
+#include "Rewrite/kernel.h"
 #include "Rewrite/plan.h"
 #include "Rewrite/style.h"
 
@@ -33,26 +34,6 @@ struct place {
 struct places {
 	VN_VEC(struct place) items;
 };
-
-/*
- * The byte after the line that holds the end of token t and what is commented
- * there.
- */
-static uint32_t
-line_end(const struct vn_source *s, uint32_t off)
-{
-	bool comment = false;
-
-	for (; off < s->len; off++) {
-		if (comment && strncmp(s->data + off, "*/", 2) == 0)
-			comment = false;
-		else if (!comment && strncmp(s->data + off, "/*", 2) == 0)
-			comment = true;
-		if (!comment && s->data[off] == '\n')
-			return (off + 1);
-	}
-	return (off);
-}
 
 /* The branch (directive) that holds token t, -1 at the top. */
 static int
@@ -148,7 +129,7 @@ add_place(const struct vn_plan *plan, struct places *places, int target,
 		p.first = plan->sites.items[chosen[0]].first;
 		p.end = common_end(s, plan->sites.items, chosen, n);
 		p.alone = p.end != plan->sites.items[chosen[0]].end;
-		p.line_end = line_end(s, vn_tok_end(s, p.end));
+		p.line_end = vn_source_line_end(s, vn_tok_end(s, p.end));
 		VN_PUSH(&places->items, p);
 	}
 	free(chosen);
@@ -325,6 +306,10 @@ can_wait(const struct vn_plan *plan, const struct place *a,
 {
 	const struct vn_source *s = plan->sources->items[a->source];
 
+	if (a->source == b->source && a->first != b->first &&
+	    vn_tok_next(s, a->end) != b->first &&
+	    vn_kernel_unguarded(s, s->lex.toks[a->first].off))
+		return (false);
 	return (a->source == b->source && !a->alone && !b->alone &&
 	    (a->line_end == b->line_end ||
 	    only_declarations(s, a->end, b->first)) &&

@@ -1,7 +1,7 @@
 /*-
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * Step 9: the header of the style, in each file that uses its words itself:
+ * Step 10: the header of the style, in each file that uses its words itself:
  * a source with a V_x or VNET_ word, a header with a virtualized declaration
  * or with a V_x outside of macro bodies.  Never twice, never relying on
  * another header.
@@ -182,6 +182,17 @@ top_of(const struct vn_source *s)
 	return ((uint32_t)(end - s->data) + 1);
 }
 
+/* A paragraph of its own there. */
+static void
+insert_at_top(struct vn_plan *plan, int source)
+{
+	const struct vn_source *s = plan->sources->items[source];
+	uint32_t off = top_of(s);
+
+	insert(plan, source, off, off == 0 ? "" : "\n",
+	    blank_at(s, off) ? "" : "\n");
+}
+
 static void
 include_in_source(struct vn_plan *plan, int source)
 {
@@ -203,7 +214,7 @@ include_in_source(struct vn_plan *plan, int source)
 	if (at == -1 || !has_include(s, plan->style->needs))
 		at = last_include(s, -1, UINT32_MAX);
 	if (at == -1)
-		insert(plan, source, top_of(s), "\n", "");
+		insert_at_top(plan, source);
 	else
 		insert(plan, source, s->lex.dirs[at].end, "\n",
 		    blank_at(s, s->lex.dirs[at].end) ? "" : "\n");
@@ -214,6 +225,13 @@ include_in_header(struct vn_plan *plan, int source, uint32_t first_use)
 {
 	const struct vn_source *s = plan->sources->items[source];
 	int branch = vn_kernel_branch(s, first_use), guard = -1, at;
+
+	if (vn_kernel_unguarded(s, first_use)) {
+		/* Between the #ifdef _KERNEL and the declaration. */
+		insert(plan, source, vn_source_line_start(s, first_use), "",
+		    "\n");
+		return;
+	}
 
 	if (branch == -1 && s->lex.ndirs > 1 &&
 	    s->lex.dirs[0].kind == VN_DIR_IFNDEF &&
@@ -231,7 +249,7 @@ include_in_header(struct vn_plan *plan, int source, uint32_t first_use)
 		    blank_at(s, end) ? "" : "\n");
 		return;
 	}
-	insert(plan, source, top_of(s), "\n", "");
+	insert_at_top(plan, source);
 }
 
 /* The byte of the first occurrence that makes the header necessary. */

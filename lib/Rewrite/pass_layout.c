@@ -1,7 +1,7 @@
 /*-
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * Step 10: what a careful editor does with lines that have grown.  Comments at
+ * Step 11: what a careful editor does with lines that have grown.  Comments at
  * the end of a line and the backslashes of a macro stay in their columns; a
  * line that no longer fits into 80 columns is broken as style(9) has it, with
  * four spaces more.  Only lines that were edited, and only white space, are

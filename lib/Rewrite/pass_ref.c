@@ -68,7 +68,8 @@ expanded_at(const struct vn_plan *plan, const struct vn_fact *f)
 
 /*
  * A macro body that a constant initializer expands: the name of the variable
- * is the only form that is constant (VNET_NAME in FreeBSD's net/vnet.h).
+ * is the only form that is constant (VNET_NAME in FreeBSD's net/vnet.h).  Code
+ * that expands it too reads the initial copy then.
  */
 static void
 remark_body(struct vn_plan *plan, struct vn_occurrence *o)
@@ -78,24 +79,18 @@ remark_body(struct vn_plan *plan, struct vn_occurrence *o)
 	const char *name = vn_plan_plain(plan, o->name);
 	char *a, *b;
 
+	if (constant == NULL || code == NULL)
+		return;
 	a = expanded_at(plan, constant);
+	b = expanded_at(plan, code);
 	o->kind = "macro-template";
 	free(o->remark);
-	if (code == NULL)
-		o->remark = vn_asprintf("the macro is expanded in a constant "
-		    "initializer (%s); it takes %s(%s), the initial copy: if "
-		    "a sysctl reads it, give that the virtualized form", a,
-		    plan->style->address, name);
-	else {
-		b = expanded_at(plan, code);
-		o->remark = vn_asprintf("the macro is expanded in a constant "
-		    "initializer (%s) and in code (%s); with %s(%s) the code "
-		    "reads the initial copy: give the code a macro with %s",
-		    a, b, plan->style->address, name,
-		    vn_plan_prefixed(plan, o->name));
-		free(b);
-	}
+	o->remark = vn_asprintf("the macro is expanded in a constant "
+	    "initializer (%s) and in code (%s); with %s(%s) the code reads "
+	    "the initial copy: give the code a macro with %s", a, b,
+	    plan->style->address, name, vn_plan_prefixed(plan, o->name));
 	free(a);
+	free(b);
 }
 
 static void
@@ -132,6 +127,17 @@ convert_ref(struct vn_plan *plan, struct vn_occurrence *o)
 	vn_occ_edited(o, in_define ? "macro-body" : "reference");
 }
 
+/* Virtualized before this run: a second run has the remarks of the first. */
+static void
+see_done(struct vn_plan *plan, struct vn_occurrence *o)
+{
+	const struct vn_source *s = plan->sources->items[o->source];
+
+	vn_occ_edited(o, "reference");
+	if (s->lex.toks[o->tok].dir != -1 && !o->v_form)
+		remark_body(plan, o);
+}
+
 void
 vn_plan_refs(struct vn_plan *plan)
 {
@@ -144,7 +150,7 @@ vn_plan_refs(struct vn_plan *plan)
 		if (o->target == -1)
 			vn_occ_other(o, "no listed variable");
 		else if (o->done)
-			vn_occ_edited(o, "reference");
+			see_done(plan, o);
 		else if (o->role == VN_ROLE_REF)
 			convert_ref(plan, o);
 		else

@@ -92,10 +92,84 @@ convert_call(struct vn_plan *plan, int source, int t)
 	}
 }
 
+/* Has the sysctl call the style's flag already? */
+static bool
+is_flagged(const struct vn_plan *plan, const struct vn_source *s, int callee,
+    const struct vn_word *word)
+{
+	int last, first = vn_call_arg(s, callee, word->access, &last);
+
+	return (plan->style->sysctl_flag != NULL &&
+	    has_flag(s, first, last, plan->style->sysctl_flag));
+}
+
+/* The sysctl macro, as the style has it, for a remark. */
+static char *
+virtual_form(const struct vn_plan *plan, const struct vn_word *word)
+{
+	const struct vn_style *style = plan->style;
+	size_t n = strlen(style->sysctl_from);
+
+	if (style->sysctl_to != NULL)
+		return (vn_asprintf("%s%s", style->sysctl_to,
+		    word->name + n));
+	return (vn_asprintf("%s | before its flags", style->sysctl_flag));
+}
+
+/* A sysctl whose pointer a macro hides: its own macro is left to a person. */
+static void
+note_hidden(struct vn_plan *plan, const struct vn_fact *f)
+{
+	int source = vn_sources_find(plan->sources, f->exp_path), t;
+	const struct vn_source *s;
+	const struct vn_word *word;
+	const char *text;
+	char *form;
+	unsigned len;
+
+	if (source == -1)
+		return;
+	s = plan->sources->items[source];
+	if (!s->opened || !s->in_path ||
+	    (t = vn_source_tok_at(s, f->exp_off)) == -1)
+		return;
+	text = vn_tok_text(s, t, &len);
+	word = vn_word_find(text, len);
+	if (word == NULL || word->kind != VN_WORD_SYSCTL ||
+	    starts_with(text, len, plan->style->sysctl_to == NULL ? "\n" :
+	    plan->style->sysctl_to) || is_flagged(plan, s, t, word))
+		return;
+	form = virtual_form(plan, word);
+	vn_plan_note(plan, source, f->exp_off, "sysctl-macro", "the pointer of "
+	    "this %s reaches '%s' through a macro; write %s", word->name,
+	    f->name, form);
+	free(form);
+}
+
+static void
+note_hidden_sysctls(struct vn_plan *plan)
+{
+
+	for (size_t i = 0; i < plan->facts->count; i++) {
+		const struct vn_fact *f = &plan->facts->items[i];
+		const struct vn_occurrence *o;
+
+		if (f->exp_path == NULL || f->source < 0 ||
+		    !(f->flags & VN_FF_CONST_INIT))
+			continue;
+		o = vn_plan_at(plan, f->source, f->off);
+		if (o != NULL && o->cls == VN_EDITED && o->target != -1 &&
+		    plan->sources->items[f->source]->lex.toks[o->tok].dir !=
+		    -1)
+			note_hidden(plan, f);
+	}
+}
+
 void
 vn_plan_sysctls(struct vn_plan *plan)
 {
 
+	note_hidden_sysctls(plan);
 	for (size_t i = 0; i < plan->occurrences.count; i++) {
 		const struct vn_occurrence *o = &plan->occurrences.items[i];
 

@@ -68,10 +68,12 @@ vn_plan_run(struct vn_plan *plan, const struct vn_facts *facts)
 	vn_plan_refs(plan);
 	vn_plan_sysctls(plan);
 	vn_plan_defines(plan);
+	vn_plan_guards(plan);
 	vn_plan_includes(plan);
 	if (vn_edits_merge(&plan->edits, plan->sources) != 0)
 		return (-1);
 	vn_plan_layout(plan);
+	vn_edits_newlines(&plan->edits, plan->sources);
 	if (vn_edits_merge(&plan->edits, plan->sources) != 0)
 		return (-1);
 	return (vn_plan_account(plan));

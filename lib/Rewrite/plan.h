@@ -136,6 +136,7 @@ void	vn_plan_decls(struct vn_plan *plan);		/* pass_decl.c */
 void	vn_plan_refs(struct vn_plan *plan);		/* pass_ref.c */
 void	vn_plan_sysctls(struct vn_plan *plan);		/* pass_sysctl.c */
 void	vn_plan_defines(struct vn_plan *plan);		/* pass_define.c */
+void	vn_plan_guards(struct vn_plan *plan);		/* pass_guard.c */
 void	vn_plan_includes(struct vn_plan *plan);		/* pass_include.c */
 void	vn_plan_layout(struct vn_plan *plan);		/* pass_layout.c */
 int	vn_plan_account(const struct vn_plan *plan);	/* account.c */

@@ -255,7 +255,24 @@ did_you_mean(const struct vn_plan *plan, const char *name)
 	return (text);
 }
 
-/* A line of text about a list entry; status as given back. */
+/*
+ * A name that cannot be virtualized: an error, or a remark where the list may
+ * be for another release.
+ */
+static int
+say_unfit(struct vn_plan *plan, struct vn_target *t, const char *kind,
+    const char *text)
+{
+	const struct vn_global *g = &plan->globals->items[t->global];
+
+	vn_target_block(t, kind, "%s", text);
+	if (!plan->missing_remark)
+		return (complain(g, text));
+	vn_plan_note(plan, -1, 0, kind, "%s:%u:%u: %s", g->list, g->line,
+	    g->col, text);
+	return (0);
+}
+
 static int
 say_missing(struct vn_plan *plan, struct vn_target *t)
 {
@@ -265,7 +282,7 @@ say_missing(struct vn_plan *plan, struct vn_target *t)
 	const struct vn_macro *m = vn_macros_find(plan->macros, g->name,
 	    strlen(g->name));
 	char *text, *hint = NULL;
-	int status = 0;
+	int status;
 
 	if (what != NULL)
 		text = vn_asprintf("'%s' is a %s (%s), not a variable",
@@ -279,15 +296,25 @@ say_missing(struct vn_plan *plan, struct vn_target *t)
 		    g->name, g->file == NULL ? "" : " in ",
 		    g->file == NULL ? "" : g->file, hint);
 	}
-	if (!plan->missing_remark || what != NULL || m != NULL)
-		status = complain(g, text);
-	else
-		vn_plan_note(plan, -1, 0, "missing", "%s:%u:%u: %s", g->list,
-		    g->line, g->col, text);
-	vn_target_block(t, "missing", "%s", text);
+	status = say_unfit(plan, t, "missing", text);
 	free(hint);
 	free(text);
 	return (status);
+}
+
+/* Two entries, spelled differently, that mean one variable. */
+static int
+say_twice(struct vn_plan *plan, const struct vn_target *t,
+    const struct vn_target *first)
+{
+	const struct vn_global *g = &plan->globals->items[t->global];
+	const struct vn_global *h = &plan->globals->items[first->global];
+	char *text = vn_asprintf("'%s' is listed twice; it stands at %s:%u "
+	    "too", g->name, h->list, h->line);
+
+	complain(g, text);
+	free(text);
+	return (-1);
 }
 
 static int
@@ -331,12 +358,27 @@ resolve_one(struct vn_plan *plan, struct vn_target *t)
 			char *text = vn_asprintf("'%s' is const; there is "
 			    "nothing to virtualize", g->name);
 
-			status = complain(g, text);
+			status = say_unfit(plan, t, "const", text);
 			free(text);
 		}
 	}
 	VN_FREE(&list.items);
 	return (status);
+}
+
+static int
+check_twice(struct vn_plan *plan, size_t i)
+{
+	const struct vn_target *t = &plan->targets.items[i];
+
+	for (size_t k = 0; t->entity != NULL && k < i; k++) {
+		const struct vn_target *first = &plan->targets.items[k];
+
+		if (first->entity != NULL &&
+		    strcmp(first->entity, t->entity) == 0)
+			return (say_twice(plan, t, first));
+	}
+	return (0);
 }
 
 int
@@ -345,7 +387,8 @@ vn_plan_resolve(struct vn_plan *plan)
 	int status = 0;
 
 	for (size_t i = 0; i < plan->targets.count; i++)
-		if (resolve_one(plan, &plan->targets.items[i]) != 0)
+		if (resolve_one(plan, &plan->targets.items[i]) != 0 ||
+		    check_twice(plan, i) != 0)
 			status = -1;
 	return (status);
 }

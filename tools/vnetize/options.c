@@ -121,7 +121,7 @@ set_jobs(void *ctx, const char *value)
 static const struct vn_opt table[] = {
 	{ NULL, 0, NULL, "What to convert:", NULL },
 	{ "globals", 0, "FILE", "list of globals, repeatable; '-' is standard "
-	    "input; a bare\nname is looked up in the installed lists too",
+	    "input;\na bare name is looked up in the installed lists too",
 	    add_list },
 	{ "missing", 0, "error|remark", "what a listed name without a "
 	    "definition is\n(default: error)", set_missing },

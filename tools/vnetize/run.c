@@ -171,7 +171,8 @@ check_parse(struct job *job, const struct vn_parse *p)
 	text = p->crashed ? vn_asprintf("%s: libclang crashed on this unit",
 	    shown) : shown_message(job, p->first);
 	vn_diag(trouble ? VN_ERROR : VN_NOTE, NULL, 0, 0, "%s: does not "
-	    "parse (%u errors): %s%s", shown, p->errors, text, trouble ?
+	    "parse (%u error%s): %s%s", shown, p->errors,
+	    p->errors == 1 ? "" : "s", text, trouble ?
 	    "; mend the command, or use --keep-going" : "");
 	free(text);
 	free(shown);
