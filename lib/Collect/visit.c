@@ -12,6 +12,7 @@
 
 #include "Facts/facts.h"
 #include "Facts/names.h"
+#include "Facts/source.h"
 
 #include "Collect/tu.h"
 
@@ -37,6 +38,18 @@ listed(struct visit *v, CXCursor cursor)
 	return (name);
 }
 
+/* clang's location of a token is that of the splices before it. */
+static uint32_t
+token_at(const struct vn_paths *paths, struct vn_place place)
+{
+	const struct vn_source *s;
+
+	if (place.source < 0)
+		return (place.off);
+	s = paths->sources->items[place.source];
+	return ((uint32_t)vn_skip_splices(s->data, s->len, place.off));
+}
+
 static void
 add_fact(struct visit *v, CXCursor at, struct vn_fact fact)
 {
@@ -55,7 +68,7 @@ add_fact(struct visit *v, CXCursor at, struct vn_fact fact)
 	if (place.file != exp.file || place.off != exp.off)
 		fact.flags |= VN_FF_MACRO;
 	fact.source = place.source;
-	fact.off = place.off;
+	fact.off = token_at(paths, place);
 	if (fact.flags & (VN_FF_MACRO | VN_FF_PASTED)) {
 		fact.exp_path = vn_facts_intern(v->tu->worker->facts,
 		    vn_paths_name(paths, exp.file));

@@ -285,8 +285,10 @@ vn_globals_read(struct vn_globals *out, const char *path,
 	}
 	if (strcmp(path, "-") == 0)
 		rd.list = "<stdin>";
-	p = sb.data;
+	p = sb.data == NULL ? "" : sb.data;
 	end = p + sb.len;
+	if (sb.len >= 3 && memcmp(p, "\357\273\277", 3) == 0)
+		p += 3;			/* a byte order mark */
 	for (; p < end; p = nl + 1) {
 		nl = memchr(p, '\n', (size_t)(end - p));
 		nl = nl == NULL ? end : nl;

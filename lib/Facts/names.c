@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "Support/lex.h"
 #include "Support/mem.h"
 
 #include "Facts/names.h"
@@ -77,6 +78,20 @@ vn_names_find(const struct vn_names *set, const char *name, size_t len)
 		return (-1);
 	s = slot_of(set, name, len, hash_of(name, len));
 	return (s->name == NULL ? -1 : s->index);
+}
+
+int
+vn_names_find_spelled(const struct vn_names *set, const char *name, size_t len)
+{
+	char *plain;
+	int index;
+
+	if (memchr(name, '\\', len) == NULL)
+		return (vn_names_find(set, name, len));
+	plain = vn_unsplice(name, len);
+	index = vn_names_find(set, plain, strlen(plain));
+	free(plain);
+	return (index);
 }
 
 void

@@ -34,6 +34,10 @@ int	vn_names_add(struct vn_names *set, const char *name);
 /* The index of the name of len bytes, or -1. */
 int	vn_names_find(const struct vn_names *set, const char *name, size_t len);
 
+/* The same for a name as it stands in a source, splices inside and all. */
+int	vn_names_find_spelled(const struct vn_names *set, const char *name,
+	    size_t len);
+
 void	vn_names_free(struct vn_names *set);
 
 #endif /* !VN_FACTS_NAMES_H */

@@ -99,12 +99,20 @@ int	vn_tok_call(const struct vn_source *source, int t, int *arg);
 int	vn_call_arg(const struct vn_source *source, int callee, int n,
 	    int *last);
 
+/*
+ * The branch of a conditional (the index of its #if, #elif or #else) that holds
+ * the byte, -1 at the top; and whether branch `inner` is `outer` or lies in it
+ * (all lie in -1).
+ */
+int	vn_source_branch(const struct vn_source *source, uint32_t off);
+bool	vn_branch_within(const struct vn_source *source, int inner, int outer);
+
 /* The first byte of the line that holds byte off. */
 uint32_t vn_source_line_start(const struct vn_source *source, uint32_t off);
 
 /*
- * The byte after the newline that ends the line of byte off, and the comment
- * that starts on it if there is one.
+ * The byte after the newline that ends the line of byte off, with the comment
+ * that starts on it and indented lines of comment right below, if any.
  */
 uint32_t vn_source_line_end(const struct vn_source *source, uint32_t off);
 

@@ -123,21 +123,39 @@ vn_call_arg(const struct vn_source *source, int callee, int n, int *last)
 	return (first);
 }
 
-uint32_t
-vn_source_line_end(const struct vn_source *source, uint32_t off)
+/* The byte after the newline that ends the line, and a comment that it opens. */
+static uint32_t
+one_line_end(const struct vn_source *s, uint32_t off)
 {
 	bool comment = false;
 
-	for (; off < source->len; off++) {
-		if (comment && strncmp(source->data + off, "*/", 2) == 0)
+	for (; off < s->len; off++) {
+		if (comment && strncmp(s->data + off, "*/", 2) == 0)
 			comment = false;
-		else if (!comment &&
-		    strncmp(source->data + off, "/*", 2) == 0)
+		else if (!comment && strncmp(s->data + off, "/*", 2) == 0)
 			comment = true;
-		if (!comment && source->data[off] == '\n')
+		if (!comment && s->data[off] == '\n')
 			return (off + 1);
 	}
 	return (off);
+}
+
+uint32_t
+vn_source_line_end(const struct vn_source *source, uint32_t off)
+{
+	uint32_t end = one_line_end(source, off);
+
+	for (;;) {
+		uint32_t p = end;
+
+		while (p < source->len && strchr(" \t", source->data[p]) !=
+		    NULL && source->data[p] != '\0')
+			p++;
+		if (p == end || p + 1 >= source->len ||
+		    strncmp(source->data + p, "/*", 2) != 0)
+			return (end);
+		end = one_line_end(source, p);
+	}
 }
 
 uint32_t
@@ -147,4 +165,31 @@ vn_source_line_start(const struct vn_source *source, uint32_t off)
 	while (off > 0 && source->data[off - 1] != '\n')
 		off--;
 	return (off);
+}
+
+int
+vn_source_branch(const struct vn_source *source, uint32_t off)
+{
+	int found = -1;
+
+	for (size_t d = 0; d < source->lex.ndirs &&
+	    source->lex.dirs[d].off < off; d++) {
+		const struct vn_dir *dir = &source->lex.dirs[d];
+
+		if (dir->kind == VN_DIR_ENDIF)
+			found = dir->parent;
+		else if (dir->kind >= VN_DIR_IF && dir->kind <= VN_DIR_ELSE)
+			found = (int)d;
+	}
+	return (found);
+}
+
+bool
+vn_branch_within(const struct vn_source *source, int inner, int outer)
+{
+
+	for (; inner != -1; inner = source->lex.dirs[inner].parent)
+		if (inner == outer)
+			return (true);
+	return (outer == -1);
 }

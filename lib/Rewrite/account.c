@@ -43,7 +43,8 @@ count_ident(const char *ident, size_t len, size_t off, void *arg)
 	struct count *count = arg;
 
 	(void)off;
-	count->n += vn_names_find(&count->plan->names, ident, len) != -1;
+	count->n += vn_names_find_spelled(&count->plan->names, ident, len) !=
+	    -1;
 	return (true);
 }
 

@@ -185,6 +185,17 @@ has_asm_label(const struct vn_source *s, const struct vn_declarator *c)
 	    vn_tok_word(s, n, "__asm__"));
 }
 
+/* Does a conditional stand between the tokens from first to last? */
+static bool
+is_split(const struct vn_source *s, int first, int last)
+{
+
+	for (int t = first; t < last; t++)
+		if (s->lex.toks[t].dir != s->lex.toks[first].dir)
+			return (true);
+	return (false);
+}
+
 static void
 judge_decl(struct judged *j)
 {
@@ -199,7 +210,12 @@ judge_decl(struct judged *j)
 	}
 	if (vn_decl_read(&d, j->s, j->o->tok))
 		c = vn_decl_named(&d, j->o->tok);
-	if (c == NULL || c->function || d.storage == VN_STORAGE_OTHER)
+	if (c != NULL && is_split(j->s, d.first, c->suffix))
+		vn_target_block(j->t, "declaration", "its declaration at %s "
+		    "has a conditional inside; write %s(type, %s) by hand",
+		    j->at, j->plan->style->define, j->name);
+	else if (c == NULL || c->function || d.storage == VN_STORAGE_OTHER ||
+	    (j->o->role == VN_ROLE_DECL && d.storage != VN_STORAGE_EXTERN))
 		vn_target_block(j->t, "declaration", "its declaration at %s "
 		    "does not read as one; write %s(type, %s) by hand", j->at,
 		    j->plan->style->define, j->name);

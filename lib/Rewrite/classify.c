@@ -77,15 +77,19 @@ fact_place(const struct vn_plan *plan, const struct vn_fact *f)
 	return (text);
 }
 
-/* A token that is one thing here and another there. */
+/* A token that is one thing here and another there: nothing fits both. */
 static void
-disagree(const struct vn_plan *plan, struct vn_occurrence *o,
+disagree(struct vn_plan *plan, const struct vn_occurrence *o,
     const struct vn_fact *ours, const struct vn_fact *theirs)
 {
 	char *a = fact_place(plan, ours), *b = fact_place(plan, theirs);
+	const struct vn_source *s = plan->sources->items[o->source];
+	unsigned line, col;
 
-	vn_occ_remark(o, "disagree", "'%s' is the listed variable %s and a %s "
-	    "%s; give one of them another name", ours->name, a,
+	vn_lines_at(&s->lines, o->off, &line, &col);
+	vn_target_block(&plan->targets.items[o->target], "disagree", "the "
+	    "token at %s:%u:%u is the variable %s and a %s %s; give one of "
+	    "them another name", s->shown, line, col, a,
 	    vn_what_word(theirs->what), b);
 	free(a);
 	free(b);

@@ -57,6 +57,17 @@ starts_statement(const struct vn_source *s, int t)
 	    (vn_tok_punct(s, p, ")") && (s->lex.toks[t].flags & VN_TF_LINE)));
 }
 
+/* Can token t end an operand, so that a binary operator may follow? */
+static bool
+ends_operand(const struct vn_source *s, int t)
+{
+
+	return (t >= 0 && (s->lex.toks[t].kind != VN_TOK_PUNCT ||
+	    vn_tok_punct(s, t, ")") || vn_tok_punct(s, t, "]") ||
+	    vn_tok_punct(s, t, "++") || vn_tok_punct(s, t, "--")) &&
+	    !vn_tok_keyword(s, t));
+}
+
 static struct vn_context
 by_neighbours(const struct vn_source *s, int t)
 {
@@ -68,7 +79,8 @@ by_neighbours(const struct vn_source *s, int t)
 	if (vn_tok_word(s, p, "struct") || vn_tok_word(s, p, "union") ||
 	    vn_tok_word(s, p, "enum"))
 		return (OTHER("tag"));
-	if (vn_tok_word(s, p, "goto"))
+	if (vn_tok_word(s, p, "goto") || (vn_tok_punct(s, p, "&&") &&
+	    !ends_operand(s, vn_tok_prev(s, p))))
 		return (OTHER("label"));
 	if (vn_tok_punct(s, n, ":") && up >= 0 && vn_tok_punct(s, up, "{")) {
 		if (s->outline.brace[up] == VN_BRACE_INIT &&
@@ -121,6 +133,8 @@ by_calls(const struct vn_macros *macros, const struct vn_sources *sources,
 			return (OTHER("argument that no macro uses"));
 		if (word != NULL && word->leaf != -1 && arg == word->leaf)
 			return (OTHER("sysctl leaf"));
+		if (vn_word_is_queue_head(name, len))
+			return (OTHER("tag"));
 		use = vn_macros_use(macros, sources, name, len, arg);
 		if ((use & VN_USE_KNOWN) && !(use & VN_USE_PLAIN)) {
 			if (use & VN_USE_TAG)
@@ -147,25 +161,22 @@ ends_type(const struct vn_source *s, int t)
 }
 
 /*
- * Is token t, a name in a function's body, the declarator of a local?  After
- * an identifier: "type name"; after '*': only where the statement starts with
- * the type, "a * b" being an expression elsewhere.
+ * Is token t, a name in a function's body, the declarator of a local?  What
+ * reads as a declaration is one: "a * b;" is no statement anybody writes.
  */
 static bool
 declares(const struct vn_source *s, int t)
 {
-	int p = vn_tok_prev(s, t), n = vn_tok_next(s, t);
+	int p = vn_tok_prev(s, t), up = s->outline.up[t];
 	struct vn_decl d;
 	bool is;
 
-	if (!vn_tok_punct(s, n, ";") && !vn_tok_punct(s, n, ",") &&
-	    !vn_tok_punct(s, n, "=") && !vn_tok_punct(s, n, "[") &&
-	    !vn_tok_punct(s, n, ")"))
+	if (vn_tok_punct(s, p, ".") || vn_tok_punct(s, p, "->"))
 		return (false);
-	if (!ends_type(s, p) && !vn_tok_punct(s, p, ","))
-		return (false);
-	is = vn_decl_read(&d, s, t) && vn_decl_named(&d, t) != NULL &&
-	    (d.items.items[0].name != d.spec);
+	/* An enumerator declared here. */
+	if (up >= 0 && s->outline.brace[up] == VN_BRACE_ENUM)
+		return (vn_tok_punct(s, p, "{") || vn_tok_punct(s, p, ","));
+	is = vn_decl_read(&d, s, t) && vn_decl_named(&d, t) != NULL;
 	vn_decl_free(&d);
 	return (is);
 }
@@ -188,15 +199,45 @@ encloses(const struct vn_source *s, int open, int t)
 	    s->outline.match[open] > t)));
 }
 
-/* A declaration of t's name in its function that is in scope at t, or -1. */
+/* The bracket around the scope of what token p declares. */
+static int
+scope_of(const struct vn_source *s, int p)
+{
+	int up = s->outline.up[p], stop;
+
+	/* Enumerators belong to the block around; so does a nested name. */
+	while (up >= 0 && (s->outline.brace[up] == VN_BRACE_ENUM ||
+	    (vn_tok_punct(s, up, "(") &&
+	    !vn_tok_word(s, vn_tok_prev(s, up), "for"))))
+		up = s->outline.up[up];
+	/* for (int i ...) ends with the statement; a block is near enough. */
+	if (up >= 0 && vn_tok_punct(s, up, "(")) {
+		stop = vn_tok_next(s, s->outline.match[up]);
+		if (vn_tok_punct(s, stop, "{"))
+			return (stop);
+		return (s->outline.up[up]);
+	}
+	return (up);
+}
+
+/* Is t in the scope of what p declares? */
+static bool
+in_scope(const struct vn_source *s, int p, int t)
+{
+	int scope = scope_of(s, p), up = s->outline.up[p];
+
+	return (encloses(s, scope, t) || (up >= 0 && encloses(s, up, t)));
+}
+
+/* The nearest declaration of t's name in its function that t sees, or -1. */
 static int
 find_local(const struct vn_source *s, const struct vn_function *f, int t)
 {
 
-	for (int p = f->body + 1; p <= t; p++)
+	for (int p = t; p > f->body; p--)
 		if (vn_tok_ident(s, p) && s->lex.toks[p].dir == -1 &&
-		    same_spelling(s, p, t) &&
-		    encloses(s, s->outline.up[p], t) && declares(s, p))
+		    same_spelling(s, p, t) && in_scope(s, p, t) &&
+		    declares(s, p))
 			return (p);
 	return (-1);
 }
@@ -220,6 +261,32 @@ is_parameter(const struct vn_source *s, const struct vn_function *f, int t)
 	return (false);
 }
 
+/* In a macro's body: a declaration between braces there that is in scope. */
+static struct vn_context
+by_macro_local(const struct vn_source *s, int t)
+{
+	struct vn_macro m;
+
+	if (!vn_macro_read(&m, s, s->lex.toks[t].dir))
+		return (UNDECIDED);
+	for (int p = m.body; p <= t; p++)
+		if (vn_tok_ident(s, p) && same_spelling(s, p, t) &&
+		    s->outline.up[p] >= 0 &&
+		    encloses(s, s->outline.up[p], t) && declares(s, p))
+			return (OTHER("local"));
+	return (UNDECIDED);
+}
+
+/* "(int x)": two names in a row are a declaration's. */
+static bool
+in_prototype(const struct vn_source *s, int t)
+{
+	int p = vn_tok_prev(s, t), up = s->outline.up[t];
+
+	return (up >= 0 && vn_tok_punct(s, up, "(") && vn_tok_ident(s, p) &&
+	    !vn_tok_keyword(s, p));
+}
+
 static struct vn_context
 by_local(const struct vn_source *s, const struct vn_function *f, int t)
 {
@@ -228,8 +295,9 @@ by_local(const struct vn_source *s, const struct vn_function *f, int t)
 	struct vn_decl d;
 
 	if (local == -1)
-		return (is_parameter(s, f, t) ? OTHER("parameter") : UNDECIDED);
-	if (vn_decl_read(&d, s, local)) {
+		return (is_parameter(s, f, t) || in_prototype(s, t) ?
+		    OTHER("parameter") : UNDECIDED);
+	if (vn_decl_read(&d, s, local) && vn_decl_named(&d, local) != NULL) {
 		if (d.storage == VN_STORAGE_EXTERN)
 			c = local == t ? IS(VN_MEANS_DECL, NULL) : UNDECIDED;
 		if (d.storage == VN_STORAGE_STATIC) {
@@ -308,6 +376,35 @@ in_bound(const struct vn_source *s, int t)
 	return (false);
 }
 
+/* "*name," or "type name)" between parentheses at file scope. */
+static bool
+looks_parameter(const struct vn_source *s, int t)
+{
+	int p = vn_tok_prev(s, t), n = vn_tok_next(s, t), up = s->outline.up[t];
+
+	return (up >= 0 && vn_tok_punct(s, up, "(") && ends_type(s, p) &&
+	    (vn_tok_punct(s, n, ",") || vn_tok_punct(s, n, ")") ||
+	    vn_tok_punct(s, n, "[")));
+}
+
+/*
+ * "f(a, x) int x;" where no configuration shows the body: a K&R parameter.
+ */
+static bool
+declares_kr(const struct vn_source *s, const struct vn_decl *d, int t)
+{
+	int p = vn_tok_prev(s, d->first), open;
+
+	if (!vn_tok_punct(s, p, ")") || (open = s->outline.match[p]) < 0 ||
+	    !vn_tok_ident(s, vn_tok_prev(s, open)))
+		return (false);
+	for (int q = vn_tok_next(s, open); q >= 0 && q < p;
+	    q = vn_tok_next(s, q))
+		if (vn_tok_ident(s, q) && same_spelling(s, q, t))
+			return (true);
+	return (false);
+}
+
 /* A declaration at file scope that holds t. */
 static struct vn_context
 by_declaration(const struct vn_source *s, const struct vn_decl *d, int t)
@@ -319,29 +416,21 @@ by_declaration(const struct vn_source *s, const struct vn_decl *d, int t)
 		return (OTHER("typedef"));
 	if (c != NULL && c->function)
 		return (OTHER("function"));
+	if (c != NULL && declares_kr(s, d, t))
+		return (OTHER("parameter"));
 	if (c != NULL && d->storage == VN_STORAGE_EXTERN && c->init == -1)
 		return (IS(VN_MEANS_DECL, NULL));
 	if (c != NULL)
 		return (IS(VN_MEANS_DEF, NULL));
 	for (size_t i = 0; i < d->items.count; i++) {
 		c = &d->items.items[i];
-		if ((c->function || c->nested) && t > c->name && t <= c->last &&
-		    (c->init == -1 || t < c->init))
+		if (t > c->name && t <= c->last &&
+		    (c->init == -1 || t < c->init) && !in_bound(s, t) &&
+		    (c->function || c->nested || looks_parameter(s, t)))
 			return (OTHER("parameter"));
 	}
 	ref.constant = !vn_context_unevaluated(s, t) && !in_bound(s, t);
 	return (ref);
-}
-
-/* "*name," or "type name)" between parentheses at file scope. */
-static bool
-looks_parameter(const struct vn_source *s, int t)
-{
-	int p = vn_tok_prev(s, t), n = vn_tok_next(s, t), up = s->outline.up[t];
-
-	return (up >= 0 && vn_tok_punct(s, up, "(") && ends_type(s, p) &&
-	    (vn_tok_punct(s, n, ",") || vn_tok_punct(s, n, ")") ||
-	    vn_tok_punct(s, n, "[")));
 }
 
 /* VNET_DEFINE(type, x) and its kin. */
@@ -390,8 +479,10 @@ vn_context_of(const struct vn_macros *macros,
 		return (c);
 	if (decided(c = by_neighbours(source, t)) ||
 	    decided(c = by_brace(source, t)) ||
-	    decided(c = by_calls(macros, sources, source, t)) || directive)
+	    decided(c = by_calls(macros, sources, source, t)))
 		return (c);
+	if (directive)
+		return (by_macro_local(source, t));
 	f = vn_outline_function(&source->outline, t);
 	if (f == NULL)
 		return (at_file_scope(source, t));

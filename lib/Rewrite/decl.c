@@ -108,6 +108,9 @@ climb(const struct vn_source *s, int t)
 		    s->outline.brace[up] == VN_BRACE_BLOCK ||
 		    s->outline.brace[up] == VN_BRACE_OTHER))
 			return (t);
+		if (vn_tok_punct(s, up, "(") &&
+		    vn_tok_word(s, vn_tok_prev(s, up), "for"))
+			return (t);
 		t = up;
 	}
 }
@@ -214,13 +217,25 @@ read_tagged(struct vn_decl *d, const struct vn_source *s, int t)
 	return (last);
 }
 
+/* Is token t one more name of a type or a variable? */
+static bool
+names_more(const struct vn_source *s, int t)
+{
+
+	return (vn_tok_ident(s, t) && attr_of(s, t) == VN_ATTR_NONE &&
+	    !vn_tok_keyword(s, t) && !is_qualifier(s, t));
+}
+
+/* How sure it is that a type was seen. */
+enum typed { UNTYPED, BY_NAME, BY_KEYWORD };
+
 /*
- * One specifier at t: its last token, or -1 if t starts the declarators.
- * *typed says whether a type was seen.
+ * One specifier at t: its last token, or -1 if t starts the declarators.  Of
+ * names in a row ("CONST U8 x") the last one is declared.
  */
 static int
 read_specifier(struct vn_decl *d, const struct vn_source *s, int t,
-    bool *typed)
+    enum typed *typed)
 {
 	int open;
 
@@ -232,12 +247,12 @@ read_specifier(struct vn_decl *d, const struct vn_source *s, int t,
 	if (is_qualifier(s, t))
 		return (t);
 	if (is_one_of(s, t, basic_types, VN_NITEMS(basic_types))) {
-		*typed = true;
+		*typed = BY_KEYWORD;
 		return (t);
 	}
 	if (vn_tok_word(s, t, "struct") || vn_tok_word(s, t, "union") ||
 	    vn_tok_word(s, t, "enum")) {
-		*typed = true;
+		*typed = BY_KEYWORD;
 		return (read_tagged(d, s, t));
 	}
 	if (!vn_tok_ident(s, t) || vn_tok_keyword(s, t))
@@ -247,20 +262,22 @@ read_specifier(struct vn_decl *d, const struct vn_source *s, int t,
 	    attr_of(s, t) != VN_ATTR_NONE) {
 		if (is_queue_head(s, t))
 			d->queue = t;
-		*typed = *typed || attr_of(s, t) == VN_ATTR_NONE;
+		if (attr_of(s, t) == VN_ATTR_NONE)
+			*typed = BY_KEYWORD;
 		return (vn_tok_punct(s, open, "(") &&
 		    s->outline.match[open] >= 0 ? s->outline.match[open] : t);
 	}
-	if (*typed)
+	if (*typed == BY_KEYWORD || (*typed == BY_NAME &&
+	    !names_more(s, open)))
 		return (-1);
-	*typed = true;
+	*typed = BY_NAME;
 	return (t);
 }
 
 static int
 read_specifiers(struct vn_decl *d, const struct vn_source *s)
 {
-	bool typed = false;
+	enum typed typed = UNTYPED;
 	int t = d->first, last;
 
 	while (t >= 0 && (last = read_specifier(d, s, t, &typed)) >= 0) {
@@ -270,7 +287,7 @@ read_specifiers(struct vn_decl *d, const struct vn_source *s)
 		}
 		t = vn_tok_next(s, last);
 	}
-	return (typed ? t : -1);
+	return (typed == UNTYPED ? -1 : t);
 }
 
 /*
@@ -305,6 +322,21 @@ find_name(const struct vn_source *s, int t, bool *nested)
 	return (-1);
 }
 
+/* "(*f)(...)" and "(*a)[n]" are declarators, "f(*x)" is a call. */
+static bool
+shaped(const struct vn_declarator *c, const struct vn_source *s)
+{
+	int up = s->outline.up[c->name], next;
+
+	if (!c->nested)
+		return (true);
+	if (up < 0 || s->outline.match[up] < 0)
+		return (false);
+	next = vn_tok_next(s, s->outline.match[up]);
+	return (vn_tok_punct(s, next, "(") || vn_tok_punct(s, next, "[") ||
+	    vn_tok_punct(s, next, ")"));
+}
+
 static void
 read_suffix(struct vn_declarator *c, const struct vn_source *s)
 {
@@ -326,7 +358,7 @@ read_declarator(struct vn_declarator *c, const struct vn_source *s, int t)
 
 	*c = (struct vn_declarator){ t, -1, -1, -1, -1, -1, -1, false, false };
 	c->name = find_name(s, t, &c->nested);
-	if (c->name < 0)
+	if (c->name < 0 || !shaped(c, s))
 		return (-1);
 	read_suffix(c, s);
 	for (; end >= 0; end = after_group(s, end)) {

@@ -70,17 +70,8 @@ for_kernel(const struct vn_source *s, int d)
 int
 vn_kernel_branch(const struct vn_source *source, uint32_t off)
 {
-	int at = -1, found = -1;
+	int at = vn_source_branch(source, off), found = -1;
 
-	for (size_t d = 0; d < source->lex.ndirs &&
-	    source->lex.dirs[d].off < off; d++) {
-		const struct vn_dir *dir = &source->lex.dirs[d];
-
-		if (dir->kind == VN_DIR_ENDIF)
-			at = dir->parent;
-		else if (dir->kind >= VN_DIR_IF && dir->kind <= VN_DIR_ELSE)
-			at = (int)d;
-	}
 	for (; at != -1; at = source->lex.dirs[at].parent)
 		if (for_kernel(source, at))
 			found = at;

@@ -13,6 +13,7 @@
 #include "Facts/source.h"
 
 #include "Rewrite/macros.h"
+#include "Rewrite/words.h"
 
 struct vn_macros {
 	VN_VEC(struct vn_macro)	 items;
@@ -170,6 +171,7 @@ static unsigned
 use_of_token(const struct vn_macros *macros, const struct vn_sources *sources,
     const struct vn_source *s, const struct vn_macro *m, int t, int depth)
 {
+	const struct vn_word *word;
 	int arg, callee;
 	unsigned len, inner;
 	const char *text;
@@ -189,6 +191,10 @@ use_of_token(const struct vn_macros *macros, const struct vn_sources *sources,
 	if (callee == -1 || depth > 8)
 		return (VN_USE_PLAIN);
 	text = vn_tok_text(s, callee, &len);
+	word = vn_word_find(text, len);
+	if (word != NULL && word->kind == VN_WORD_OFFSETOF &&
+	    word->pointer == arg)
+		return (VN_USE_MEMBER);
 	inner = use_in(macros, sources, text, len, arg, depth + 1);
 	return (inner & VN_USE_KNOWN ? inner : VN_USE_PLAIN);
 }

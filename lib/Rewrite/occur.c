@@ -50,7 +50,7 @@ list_token(struct vn_plan *plan, int source, int t)
 	const struct vn_source *s = plan->sources->items[source];
 	unsigned len;
 	const char *text = vn_tok_text(s, t, &len);
-	int name = vn_names_find(&plan->names, text, len);
+	int name = vn_names_find_spelled(&plan->names, text, len);
 	struct vn_occurrence o = { .source = source, .tok = t, .target = -1,
 	    .off = s->lex.toks[t].off };
 

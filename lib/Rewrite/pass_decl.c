@@ -259,6 +259,15 @@ head_used(const struct conversion *c)
 	return (used);
 }
 
+/* Has the queue head a tag, so that it cannot be written twice? */
+static bool
+head_tagged(const struct conversion *c)
+{
+
+	return (vn_tok_ident(c->s, vn_tok_next(c->s, vn_tok_next(c->s,
+	    c->d.queue))));
+}
+
 static bool
 any_converted(const struct conversion *c)
 {
@@ -587,7 +596,9 @@ convert_at(struct vn_plan *plan, const struct vn_occurrence *o)
 	    .s = plan->sources->items[o->source] };
 
 	if (vn_decl_read(&c.d, c.s, o->tok) && any_converted(&c)) {
-		c.apart = c.d.body != -1 || (c.d.queue != -1 && head_used(&c));
+		c.apart = c.d.body != -1 || (c.d.queue != -1 &&
+		    (head_used(&c) || (c.d.items.count > 1 &&
+		    head_tagged(&c))));
 		choose_tag(&c);
 		c.indent = indent_of(c.s, off_of(&c, c.d.first));
 		c.type = type_text(&c);

@@ -35,24 +35,6 @@ struct places {
 	VN_VEC(struct place) items;
 };
 
-/* The branch (directive) that holds token t, -1 at the top. */
-static int
-branch_of(const struct vn_source *s, int t)
-{
-	int found = -1;
-	uint32_t off = s->lex.toks[t].off;
-
-	for (size_t d = 0; d < s->lex.ndirs && s->lex.dirs[d].off < off; d++) {
-		const struct vn_dir *dir = &s->lex.dirs[d];
-
-		if (dir->kind == VN_DIR_ENDIF)
-			found = dir->parent;
-		else if (dir->kind >= VN_DIR_IF && dir->kind <= VN_DIR_ELSE)
-			found = (int)d;
-	}
-	return (found);
-}
-
 /* The #endif of the group that a branch belongs to, or -1. */
 static int
 endif_of(const struct vn_source *s, int branch)
@@ -63,17 +45,6 @@ endif_of(const struct vn_source *s, int branch)
 	return (branch);
 }
 
-/* Is `outer` the branch `inner` or one around it?  -1 is around all. */
-static bool
-is_within(const struct vn_source *s, int inner, int outer)
-{
-
-	for (; inner != -1; inner = s->lex.dirs[inner].parent)
-		if (inner == outer)
-			return (true);
-	return (outer == -1);
-}
-
 /*
  * The token that a define has to follow to serve all the sites of a target in
  * a source: the first site's end, or the #endif that closes the alternatives.
@@ -82,12 +53,14 @@ static int
 common_end(const struct vn_source *s, const struct vn_site *sites,
     const size_t *chosen, size_t count)
 {
-	int end = sites[chosen[0]].end, branch = branch_of(s, end);
+	int end = sites[chosen[0]].end;
+	int branch = vn_source_branch(s, s->lex.toks[end].off);
 
 	for (size_t i = 1; i < count; i++) {
-		int other = branch_of(s, sites[chosen[i]].end);
+		int other = vn_source_branch(s,
+		    s->lex.toks[sites[chosen[i]].end].off);
 
-		while (branch != -1 && !is_within(s, other, branch)) {
+		while (branch != -1 && !vn_branch_within(s, other, branch)) {
 			int endif = endif_of(s, branch);
 
 			end = (int)(s->lex.dirs[endif].tok +
@@ -116,6 +89,23 @@ sites_in(const struct vn_plan *plan, int target, int source, size_t *out)
 	return (n);
 }
 
+/* Is the target used between two bytes of the source? */
+static bool
+used_between(const struct vn_plan *plan, const struct place *p, uint32_t from,
+    uint32_t to)
+{
+	size_t i, end;
+
+	for (i = vn_plan_range(plan, p->source, &end); i < end; i++) {
+		const struct vn_occurrence *o = &plan->occurrences.items[i];
+
+		if (o->target == p->target && o->role == VN_ROLE_REF &&
+		    o->off > from && o->off < to)
+			return (true);
+	}
+	return (false);
+}
+
 static void
 add_place(const struct vn_plan *plan, struct places *places, int target,
     int source)
@@ -130,6 +120,11 @@ add_place(const struct vn_plan *plan, struct places *places, int target,
 		p.end = common_end(s, plan->sites.items, chosen, n);
 		p.alone = p.end != plan->sites.items[chosen[0]].end;
 		p.line_end = vn_source_line_end(s, vn_tok_end(s, p.end));
+		/* A use on the same line: the define goes between. */
+		if (used_between(plan, &p, vn_tok_end(s, p.end), p.line_end)) {
+			p.line_end = vn_tok_end(s, p.end);
+			p.alone = true;
+		}
 		VN_PUSH(&places->items, p);
 	}
 	free(chosen);
@@ -282,38 +277,63 @@ only_declarations(const struct vn_source *s, int t, int stop)
 	return (ok);
 }
 
-/* Is the target used between two bytes of the source? */
+/* Can the defines of items[0 .. n - 1] wait until byte `to`? */
 static bool
-used_between(const struct vn_plan *plan, const struct place *p, uint32_t from,
+can_all_wait(const struct vn_plan *plan, const struct place *items, size_t n,
     uint32_t to)
 {
-	size_t i, end;
 
-	for (i = vn_plan_range(plan, p->source, &end); i < end; i++) {
-		const struct vn_occurrence *o = &plan->occurrences.items[i];
-
-		if (o->target == p->target && o->role == VN_ROLE_REF &&
-		    o->off > from && o->off < to)
-			return (true);
-	}
-	return (false);
+	for (size_t i = 0; i < n; i++)
+		if (items[i].alone ||
+		    used_between(plan, &items[i], items[i].line_end, to))
+			return (false);
+	return (true);
 }
 
-/* Can the define of a wait until after b's declaration? */
+/* Does the define of b belong to the group of items[0 .. n - 1]? */
 static bool
-can_wait(const struct vn_plan *plan, const struct place *a,
+joins(const struct vn_plan *plan, const struct place *items, size_t n,
     const struct place *b)
 {
+	const struct place *a = &items[n - 1];
 	const struct vn_source *s = plan->sources->items[a->source];
 
-	if (a->source == b->source && a->first != b->first &&
-	    vn_tok_next(s, a->end) != b->first &&
+	if (a->source != b->source || b->alone)
+		return (false);
+	if (a->first != b->first && vn_tok_next(s, a->end) != b->first &&
 	    vn_kernel_unguarded(s, s->lex.toks[a->first].off))
 		return (false);
-	return (a->source == b->source && !a->alone && !b->alone &&
-	    (a->line_end == b->line_end ||
+	return ((a->line_end == b->line_end ||
 	    only_declarations(s, a->end, b->first)) &&
-	    !used_between(plan, a, a->line_end, b->line_end));
+	    can_all_wait(plan, items, n, b->line_end));
+}
+
+/*
+ * A run of virtualized declarations takes its defines behind it, those of the
+ * last ones being elsewhere: the place is moved behind them.
+ */
+static bool
+move_behind_run(const struct vn_plan *plan, const struct place *items,
+    size_t n, struct place *last)
+{
+	const struct vn_source *s = plan->sources->items[last->source];
+	bool moved = false;
+
+	for (size_t i = 0; i < plan->sites.count; i++) {
+		const struct vn_site *site = &plan->sites.items[i];
+		uint32_t end = vn_source_line_end(s, vn_tok_end(s,
+		    last->source == site->source ? site->end : last->end));
+
+		if (site->source != last->source ||
+		    vn_tok_next(s, last->end) != site->first ||
+		    !only_declarations(s, last->end, site->first) ||
+		    !can_all_wait(plan, items, n, end))
+			continue;
+		last->end = site->end;
+		last->line_end = end;
+		moved = true;
+	}
+	return (moved);
 }
 
 /* Column that VNET( starts at: 32, or 40 where a name is long. */
@@ -348,22 +368,34 @@ put_define(struct vn_strbuf *sb, const struct vn_plan *plan, int target,
 	    vn_plan_plain(plan, name));
 }
 
-/* Write the defines of items[0 .. n - 1] after the last one's line. */
+/* A block of defines has a blank line behind it, unless this comes next. */
+static bool
+may_follow_block(const struct vn_source *s, uint32_t at)
+{
+
+	return (at >= s->len || strchr("\r\n#", s->data[at]) != NULL ||
+	    strncmp(s->data + at, "SYSCTL_", 7) == 0);
+}
+
+/* Write the defines of items[0 .. n - 1] behind their declarations. */
 static void
 write_group(struct vn_plan *plan, const struct place *items, size_t n)
 {
 	const struct vn_source *s = plan->sources->items[items->source];
-	uint32_t at = items[n - 1].line_end;
+	struct place last = items[n - 1];
+	bool block = move_behind_run(plan, items, n, &last) || n > 1;
 	struct vn_strbuf sb = { 0 };
 	size_t column = column_for(plan, items, n);
 
-	if (at > 0 && s->data[at - 1] != '\n')
+	if (last.line_end > 0 && s->data[last.line_end - 1] != '\n')
 		vn_strbuf_putc(&sb, '\n');
-	if (n > 1)
+	if (block)
 		vn_strbuf_putc(&sb, '\n');
 	for (size_t i = 0; i < n; i++)
 		put_define(&sb, plan, items[i].target, column);
-	vn_edits_add(&plan->edits, items->source, at, 0, sb.data,
+	if (block && !may_follow_block(s, last.line_end))
+		vn_strbuf_putc(&sb, '\n');
+	vn_edits_add(&plan->edits, items->source, last.line_end, 0, sb.data,
 	    VN_RANK_DEFINE, RULE);
 	vn_strbuf_free(&sb);
 }
@@ -385,7 +417,7 @@ vn_plan_defines(struct vn_plan *plan)
 		struct place *p = &places.items.items[i];
 
 		for (n = 1; i + n < places.items.count &&
-		    can_wait(plan, &p[n - 1], &p[n]); n++)
+		    joins(plan, p, n, &p[n]); n++)
 			;
 		write_group(plan, p, n);
 	}

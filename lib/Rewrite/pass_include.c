@@ -114,26 +114,85 @@ insert(struct vn_plan *plan, int source, uint32_t off, const char *before,
 	free(text);
 }
 
+/* Where in a source an include serves all uses. */
+struct window {
+	const struct vn_source	*s;
+	uint32_t		 first;		/* byte of the first use */
+	int			 branch;	/* conditional that all uses lie in */
+};
+
+/* The innermost branch around both, -1 being around all. */
+static int
+common_branch(const struct vn_source *s, int a, int b)
+{
+
+	while (!vn_branch_within(s, b, a))
+		a = s->lex.dirs[a].parent;
+	return (a);
+}
+
+static struct window
+window_of(const struct vn_plan *plan, int source)
+{
+	struct window w = { plan->sources->items[source], UINT32_MAX, -1 };
+	size_t i, end;
+
+	for (i = vn_plan_range(plan, source, &end); i < end; i++) {
+		const struct vn_occurrence *o = &plan->occurrences.items[i];
+		int branch;
+
+		if (o->cls != VN_EDITED || w.s->lex.toks[o->tok].dir != -1)
+			continue;
+		branch = vn_source_branch(w.s, o->off);
+		w.branch = w.first == UINT32_MAX ? branch :
+		    common_branch(w.s, w.branch, branch);
+		if (w.first == UINT32_MAX)
+			w.first = o->off;
+	}
+	return (w);
+}
+
+/* Would an include after directive d serve? */
+static bool
+serves(const struct window *w, size_t d)
+{
+	const struct vn_dir *dir = &w->s->lex.dirs[d];
+
+	return (dir->off < w->first &&
+	    vn_branch_within(w->s, w->branch, dir->parent));
+}
+
 /*
- * The last top-level include of the first run of includes from the directory
+ * The last include that serves of the first run of includes from the directory
  * of name that starts at or after directive `from`; -1 if there is none.
  */
 static int
-run_end(const struct vn_source *s, const char *name, int branch, size_t from)
+run_end(const struct window *w, const char *name, size_t from)
 {
 	int last = -1;
 
-	for (size_t d = from; d < s->lex.ndirs; d++) {
-		if (s->lex.dirs[d].kind != VN_DIR_INCLUDE)
+	for (size_t d = from; d < w->s->lex.ndirs; d++) {
+		if (w->s->lex.dirs[d].kind != VN_DIR_INCLUDE)
 			continue;
-		if (!in_directory_of(s, d, name)) {
+		if (!in_directory_of(w->s, d, name)) {
 			if (last != -1)
 				break;
 			continue;
 		}
-		if (s->lex.dirs[d].parent == branch)
+		if (serves(w, d))
 			last = (int)d;
 	}
+	return (last);
+}
+
+static int
+last_serving(const struct window *w)
+{
+	int last = -1;
+
+	for (size_t d = 0; d < w->s->lex.ndirs; d++)
+		if (w->s->lex.dirs[d].kind == VN_DIR_INCLUDE && serves(w, d))
+			last = (int)d;
 	return (last);
 }
 
@@ -151,12 +210,12 @@ last_include(const struct vn_source *s, int branch, uint32_t before)
 
 /* Directive of the header that must come first where sysctls are used. */
 static int
-forerunner(const struct vn_plan *plan, const struct vn_source *s)
+forerunner(const struct vn_plan *plan, const struct window *w)
 {
 
-	for (size_t d = 0; plan->style->after != NULL && d < s->lex.ndirs; d++)
-		if (includes(s, d, plan->style->after) &&
-		    s->lex.dirs[d].parent == -1)
+	for (size_t d = 0; plan->style->after != NULL &&
+	    d < w->s->lex.ndirs; d++)
+		if (includes(w->s, d, plan->style->after) && serves(w, d))
 			return ((int)d);
 	return (-1);
 }
@@ -196,23 +255,20 @@ insert_at_top(struct vn_plan *plan, int source)
 static void
 include_in_source(struct vn_plan *plan, int source)
 {
-	const struct vn_source *s = plan->sources->items[source];
-	const char *header = plan->style->header;
-	int first = forerunner(plan, s), at, other;
+	struct window w = window_of(plan, source);
+	const struct vn_source *s = w.s;
+	int first = forerunner(plan, &w), at;
 
-	at = run_end(s, header, -1, 0);
-	if (at != -1 && at < first) {
-		other = run_end(s, header, -1, (size_t)first);
-		at = other != -1 ? other : -1;
-	}
+	at = run_end(&w, plan->style->header, 0);
+	if (at != -1 && at < first)
+		at = run_end(&w, plan->style->header, (size_t)first);
 	if (at != -1) {
 		insert(plan, source, s->lex.dirs[at].end, "", "");
 		return;
 	}
-	at = run_end(s, plan->style->needs, -1, first == -1 ? 0 :
-	    (size_t)first);
+	at = run_end(&w, plan->style->needs, first == -1 ? 0 : (size_t)first);
 	if (at == -1 || !has_include(s, plan->style->needs))
-		at = last_include(s, -1, UINT32_MAX);
+		at = last_serving(&w);
 	if (at == -1)
 		insert_at_top(plan, source);
 	else
@@ -239,7 +295,11 @@ include_in_header(struct vn_plan *plan, int source, uint32_t first_use)
 		branch = 0, guard = 1;
 	at = last_include(s, branch, first_use);
 	if (at != -1) {
-		insert(plan, source, s->lex.dirs[at].end, "", "");
+		bool kin = in_directory_of(s, (size_t)at, plan->style->header);
+		uint32_t end = s->lex.dirs[at].end;
+
+		insert(plan, source, end, kin ? "" : "\n",
+		    kin || blank_at(s, end) ? "" : "\n");
 		return;
 	}
 	if (branch != -1) {
@@ -268,6 +328,42 @@ first_use(const struct vn_plan *plan, int source)
 	return (0);
 }
 
+/* Are there sysctls that take another macro from the header? */
+static bool
+has_sysctls(const struct vn_plan *plan, int source)
+{
+	size_t i, end;
+
+	for (i = vn_plan_range(plan, source, &end); i < end; i++) {
+		const struct vn_occurrence *o = &plan->occurrences.items[i];
+
+		if (o->cls == VN_EDITED && !o->done &&
+		    strcmp(o->what, "sysctl-pointer") == 0)
+			return (true);
+	}
+	return (false);
+}
+
+/*
+ * The include is there, but before the header that must come first where
+ * sysctls are used: it is moved behind that one.
+ */
+static void
+move_include(struct vn_plan *plan, int source)
+{
+	struct window w = window_of(plan, source);
+	int first = forerunner(plan, &w);
+
+	for (size_t d = 0; (int)d < first && has_sysctls(plan, source); d++)
+		if (includes(w.s, d, plan->style->header) && serves(&w, d)) {
+			vn_edits_add(&plan->edits, source, w.s->lex.dirs[d].off,
+			    w.s->lex.dirs[d].end - w.s->lex.dirs[d].off, "",
+			    0, RULE);
+			include_in_source(plan, source);
+			return;
+		}
+}
+
 void
 vn_plan_includes(struct vn_plan *plan)
 {
@@ -277,10 +373,11 @@ vn_plan_includes(struct vn_plan *plan)
 
 		if (!s->opened || !s->in_path ||
 		    is_named(s, plan->style->header) ||
-		    has_include(s, plan->style->header) ||
 		    !has_edits(plan, (int)i) || !needs_header(plan, (int)i))
 			continue;
-		if (vn_source_is_header(s))
+		if (has_include(s, plan->style->header))
+			move_include(plan, (int)i);
+		else if (vn_source_is_header(s))
 			include_in_header(plan, (int)i,
 			    first_use(plan, (int)i));
 		else

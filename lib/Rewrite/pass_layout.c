@@ -16,6 +16,7 @@
 #include "Facts/source.h"
 
 #include "Rewrite/plan.h"
+#include "Rewrite/style.h"
 
 #define	RULE	"layout"
 #define	WIDTH	80
@@ -184,19 +185,52 @@ blanks(size_t from, size_t to, bool tabs, size_t rest)
 	return (vn_strbuf_take(&sb));
 }
 
-/* Keep what starts at byte `at` of the line in its old column. */
-static void
+/*
+ * Keep what starts at byte `at` of the line in its old column.  Returns the
+ * column it has then.
+ */
+static size_t
 keep_column(struct view *v, size_t start, size_t at, size_t end)
 {
 	size_t run = run_start(v, start, at);
+	size_t column = column_at(v->text.data, start, run);
 	char *text;
 
 	if (!is_old_run(v, run, at) || v->origin[at] < 0 || run == start)
-		return;
-	text = blanks(column_at(v->text.data, start, run), old_column(v, at),
+		return (column_at(v->text.data, start, at));
+	text = blanks(column, old_column(v, at),
 	    memchr(v->text.data + run, '\t', at - run) != NULL, end - at);
 	replace_run(v, run, at, text);
+	for (size_t i = 0; text[i] != '\0'; i++)
+		column = text[i] == '\t' ? (column / 8 + 1) * 8 : column + 1;
 	free(text);
+	return (column);
+}
+
+/* The further lines of a comment stay below its first one. */
+static void
+move_comment(struct view *v, size_t comment, size_t end, size_t old,
+    size_t column)
+{
+	const char *close = strstr(v->text.data + comment, "*/");
+	size_t stop = close == NULL ? end : (size_t)(close - v->text.data);
+
+	while (old != column && end < stop) {
+		size_t start = v->lines.starts[line_of(&v->lines, end) + 1];
+		size_t at = start;
+		char *text;
+
+		while (strchr(" \t", v->text.data[at]) != NULL)
+			at++;
+		end = line_end(v->text.data, v->text.len, at);
+		if (!is_old_run(v, start, at) ||
+		    column_at(v->text.data, start, at) != old + 1)
+			return;
+		text = blanks(0, column + 1, memchr(v->text.data + start, '\t',
+		    at - start) != NULL, 0);
+		replace_run(v, start, at, text);
+		free(text);
+	}
 }
 
 /* The first token that starts at or after a byte. */
@@ -251,36 +285,72 @@ breaks_after(const struct view *v, size_t t)
 }
 
 static bool
-is_assignment(const struct view *v, size_t t)
+is_token(const struct view *v, size_t t, const char *text)
 {
 
-	return (v->lex.toks[t].len == 1 &&
-	    v->text.data[v->lex.toks[t].off] == '=');
+	return (v->lex.toks[t].len == strlen(text) && memcmp(v->text.data +
+	    v->lex.toks[t].off, text, v->lex.toks[t].len) == 0);
+}
+
+/* How good a place after token t is: a comma, an operator, an "=". */
+static int
+break_rank(const struct view *v, size_t t, bool declaration)
+{
+
+	if (is_token(v, t, ","))
+		return (2);
+	if (is_token(v, t, "="))
+		return (declaration ? 3 : 0);
+	return (1);
+}
+
+/* Does the line start with a macro of the style, as VNET_DEFINE(...) = x? */
+static bool
+is_declaration(const struct view *v, size_t start, size_t end)
+{
+	const struct vn_style *style = v->plan->style;
+
+	for (size_t t = token_from(v, start); t < v->lex.ntoks &&
+	    v->lex.toks[t].off < end; t++) {
+		if (is_token(v, t, style->define) || (style->define_static !=
+		    NULL && is_token(v, t, style->define_static)))
+			return (true);
+		if (!is_token(v, t, "static"))
+			break;
+	}
+	return (false);
 }
 
 /*
- * The last place in the line where it can be broken so that the first part
- * fits; an "=" is better than what follows it.  0: none.
+ * The best place in the line where it can be broken so that the first part
+ * fits, the last one of its kind; 0: none.  A line that holds more than one
+ * statement is not broken.
  */
 static size_t
-find_break(const struct view *v, size_t start, size_t col0, size_t from,
-    size_t end)
+find_break(const struct view *v, size_t start, size_t col0, size_t end)
 {
+	bool declaration = is_declaration(v, start, end);
 	size_t best = 0;
+	int best_rank = -1;
 
-	for (size_t t = token_from(v, from); t + 1 < v->lex.ntoks &&
+	for (size_t t = token_from(v, start); t + 1 < v->lex.ntoks &&
 	    v->lex.toks[t + 1].off < end; t++) {
 		size_t after = v->lex.toks[t].off + v->lex.toks[t].len;
 		size_t next = v->lex.toks[t + 1].off;
+		int rank;
 
+		if (is_token(v, t, ";") || is_token(v, t, "{"))
+			return (0);
 		if (col0 + column_at(v->text.data, start, after) > WIDTH)
 			break;
 		if (!breaks_after(v, t) || !is_old_run(v, after, next) ||
 		    run_start(v, start, next) != after)
 			continue;
-		best = after;
-		if (is_assignment(v, t))
-			break;
+		rank = break_rank(v, t, declaration);
+		if (rank >= best_rank) {
+			best = after;
+			best_rank = rank;
+		}
 	}
 	return (best);
 }
@@ -302,36 +372,77 @@ was_narrow(const struct view *v, size_t start, size_t end)
 	return (true);
 }
 
+/* Does the line go on with what an earlier one began? */
+static bool
+continues(const struct view *v, size_t start)
+{
+	size_t t = token_from(v, start);
+
+	if (t == 0 || v->lex.toks[t - 1].dir != -1)
+		return (false);
+	if (breaks_after(v, t - 1) || is_token(v, t - 1, "("))
+		return (!is_token(v, t - 1, ":"));
+	return (false);
+}
+
 /* White space of a continuation of the line: four spaces more, once. */
 static char *
 continuation(const struct view *v, size_t start)
 {
-	size_t n = 0, len;
+	size_t n = 0;
 
-	while (strchr(" \t", v->text.data[start + n]) != NULL &&
-	    v->text.data[start + n] != '\0')
+	while (v->text.data[start + n] == ' ' ||
+	    v->text.data[start + n] == '\t')
 		n++;
-	len = n;
-	if (n >= 4 && strncmp(v->text.data + start + n - 4, "    ", 4) == 0)
-		return (vn_asprintf("\n%.*s", (int)n, v->text.data + start));
-	return (vn_asprintf("\n%.*s    ", (int)len, v->text.data + start));
+	return (vn_asprintf("\n%.*s%s", (int)n, v->text.data + start,
+	    continues(v, start) ? "" : "    "));
 }
 
+/*
+ * Where the continuation line after byte `end` starts, if it can be joined to
+ * a line that ends in that column: 0 if it cannot.
+ */
+static size_t
+joinable(const struct view *v, size_t end, size_t column)
+{
+	size_t next = end, stop, t = token_from(v, end);
+	size_t newlines = 0;
+
+	for (; next < v->text.len && strchr(" \t\r\n", v->text.data[next]) !=
+	    NULL; next++)
+		newlines += v->text.data[next] == '\n';
+	stop = line_end(v->text.data, v->text.len, next);
+	if (newlines != 1 || t >= v->lex.ntoks || v->lex.toks[t].off != next ||
+	    v->lex.toks[t].dir != -1 || !is_old_run(v, end, next) ||
+	    trailing_comment(v, next, stop) != 0 ||
+	    column + 1 + column_at(v->text.data, next, stop) > WIDTH)
+		return (0);
+	return (next);
+}
+
+/*
+ * Break a line; what is left of it is joined with the line that follows.
+ * Where both do not fit the line stays long: filling the statement anew would
+ * change more than it is worth.
+ */
 static void
 break_line(struct view *v, size_t start, size_t end)
 {
+	size_t at = find_break(v, start, 0, end), next, column, last;
 	char *indent = continuation(v, start);
-	size_t first = start, col0 = 0;
+	size_t join = 0;
 
-	while (col0 + column_at(v->text.data, first, end) > WIDTH) {
-		size_t at = find_break(v, first, col0, first, end), next;
-
-		if (at == 0)
-			break;
+	if (at != 0) {
 		next = v->lex.toks[token_from(v, at)].off;
-		replace_run(v, at, next, indent);
-		col0 = column_at(indent, 1, strlen(indent));
-		first = next;
+		column = column_at(indent, 1, strlen(indent)) +
+		    column_at(v->text.data, next, end);
+		last = token_from(v, end) - 1;
+		if (breaks_after(v, last))
+			join = joinable(v, end, column);
+		if (column <= WIDTH && (join != 0 || !breaks_after(v, last)))
+			replace_run(v, at, next, indent);
+		if (column <= WIDTH && join != 0)
+			replace_run(v, end, join, " ");
 	}
 	free(indent);
 }
@@ -356,8 +467,13 @@ lay_out_line(struct view *v, size_t line)
 		return;
 	}
 	comment = trailing_comment(v, start, end);
-	if (comment != 0)
-		keep_column(v, start, comment, end);
+	if (comment != 0) {
+		size_t column = keep_column(v, start, comment, end);
+
+		if (v->origin[comment] >= 0)
+			move_comment(v, comment, end, old_column(v, comment),
+			    column);
+	}
 	if (!in_directive(v, start, end) && was_narrow(v, start, end) &&
 	    column_at(v->text.data, start, end) > WIDTH)
 		break_line(v, start, comment == 0 ? end :

@@ -2,8 +2,7 @@
  * SPDX-License-Identifier: BSD-2-Clause
  *
  * Step 7: the sysctl macros whose pointer was virtualized: another macro or
- * another flag, as the style has it; and those without a pointer whose handler
- * uses a virtualized variable.
+ * another flag, as the style has it.
  */
 
 #include <stdlib.h>
@@ -50,18 +49,37 @@ rename_macro(struct vn_plan *plan, int source, int callee)
 		    style->sysctl_to + n, 0, RULE);
 }
 
+/* Has the argument an operator that binds less than '|'? */
+static bool
+binds_loosely(const struct vn_source *s, int first, int last)
+{
+
+	for (int t = first; t != -1 && t <= last; t = vn_tok_next(s, t))
+		if (s->outline.up[t] == s->outline.up[first] &&
+		    (vn_tok_punct(s, t, "?") || vn_tok_punct(s, t, "&&") ||
+		    vn_tok_punct(s, t, "||")))
+			return (true);
+	return (false);
+}
+
 static void
 add_flag(struct vn_plan *plan, int source, int callee, int access)
 {
 	const struct vn_source *s = plan->sources->items[source];
 	int last, first = vn_call_arg(s, callee, access, &last);
+	bool loose;
 	char *text;
 
 	if (first == -1 || has_flag(s, first, last, plan->style->sysctl_flag))
 		return;
-	text = vn_asprintf("%s | ", plan->style->sysctl_flag);
+	loose = binds_loosely(s, first, last);
+	text = vn_asprintf("%s | %s", plan->style->sysctl_flag, loose ? "(" :
+	    "");
 	vn_edits_add(&plan->edits, source, s->lex.toks[first].off, 0, text, 0,
 	    RULE);
+	if (loose)
+		vn_edits_add(&plan->edits, source, vn_tok_end(s, last), 0,
+		    ")", 0, RULE);
 	free(text);
 }
 
@@ -113,7 +131,7 @@ virtual_form(const struct vn_plan *plan, const struct vn_word *word)
 	if (style->sysctl_to != NULL)
 		return (vn_asprintf("%s%s", style->sysctl_to,
 		    word->name + n));
-	return (vn_asprintf("%s | before its flags", style->sysctl_flag));
+	return (vn_asprintf("'%s |' before its flags", style->sysctl_flag));
 }
 
 /* A sysctl whose pointer a macro hides: its own macro is left to a person. */

@@ -89,7 +89,9 @@ struct vn_plan {
 	struct vn_sources	*sources;	/* borrowed */
 	const struct vn_facts	*facts;		/* borrowed */
 	const struct vn_style	*style;		/* borrowed */
-	bool			 missing_remark;	/* --missing=remark */
+	bool			 missing_remark; /* --missing=remark */
+	char *const		*files;		/* all under the PATHs; borrowed */
+	size_t			 nfiles;
 	struct vn_names		 names;	/* spellings; see vn_plan_init */
 	VN_VEC(char *)		 words;		/* owned: by index in names */
 	struct vn_macros	*macros;	/* owned */

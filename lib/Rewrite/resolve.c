@@ -11,6 +11,7 @@
 
 #include "Support/diag.h"
 #include "Support/file.h"
+#include "Support/strbuf.h"
 
 #include "Facts/globals.h"
 #include "Facts/source.h"
@@ -212,25 +213,38 @@ struct nearest {
 	struct vn_names		 set;
 };
 
-/* File-scope names of opened sources under a PATH, for "did you mean". */
 static void
-collect_words(const struct vn_source *s, struct nearest *n)
+add_word(struct nearest *n, const char *text, size_t len)
 {
 
-	for (size_t t = 0; t < s->lex.ntoks; t++) {
-		unsigned len;
-		const char *text;
+	if (vn_names_find(&n->set, text, len) != -1)
+		return;
+	VN_PUSH(&n->owned, vn_strndup(text, len));
+	vn_names_add(&n->set, n->owned.items[n->owned.count - 1]);
+	VN_PUSH(&n->words, n->owned.items[n->owned.count - 1]);
+}
 
-		if (!vn_tok_ident(s, (int)t) || s->lex.toks[t].dir != -1 ||
-		    s->outline.up[t] != -1)
-			continue;
-		text = vn_tok_text(s, (int)t, &len);
-		if (vn_names_find(&n->set, text, len) != -1)
-			continue;
-		VN_PUSH(&n->owned, vn_strndup(text, len));
-		vn_names_add(&n->set, n->owned.items[n->owned.count - 1]);
-		VN_PUSH(&n->words, n->owned.items[n->owned.count - 1]);
+/* Names at file scope in a file under a PATH, for "did you mean". */
+static void
+collect_words(const char *file, struct nearest *n)
+{
+	struct vn_strbuf sb = { 0 };
+	struct vn_source s = { 0 };
+
+	if (vn_file_read(&sb, file) == 0 && sb.len > 0) {
+		s.data = sb.data;
+		s.len = sb.len;
+		vn_source_open(&s);
+		for (int t = 0; t < (int)s.lex.ntoks; t++)
+			if (vn_tok_ident(&s, t) && s.lex.toks[t].dir == -1 &&
+			    s.outline.up[t] == -1)
+				add_word(n, s.data + s.lex.toks[t].off,
+				    s.lex.toks[t].len);
+		vn_lex_free(&s.lex);
+		vn_lines_free(&s.lines);
+		vn_outline_free(&s.outline);
 	}
+	vn_strbuf_free(&sb);
 }
 
 static char *
@@ -240,10 +254,8 @@ did_you_mean(const struct vn_plan *plan, const char *name)
 	const char *best;
 	char *text;
 
-	for (size_t i = 0; i < plan->sources->count; i++)
-		if (plan->sources->items[i]->opened &&
-		    plan->sources->items[i]->in_path)
-			collect_words(plan->sources->items[i], &n);
+	for (size_t i = 0; i < plan->nfiles; i++)
+		collect_words(plan->files[i], &n);
 	best = vn_diag_nearest(name, n.words.items, n.words.count);
 	text = best == NULL || strcmp(best, name) == 0 ? vn_strdup("") :
 	    vn_asprintf("; did you mean '%s'?", best);
@@ -285,13 +297,14 @@ say_missing(struct vn_plan *plan, struct vn_target *t)
 	int status;
 
 	if (what != NULL)
-		text = vn_asprintf("'%s' is a %s (%s), not a variable",
-		    g->name, what, plan->sources->items[f->source]->shown);
+		text = vn_asprintf("'%s' is a%s %s (%s), not a variable",
+		    g->name, *what == 'e' ? "n" : "", what, plan->sources->items[f->source]->shown);
 	else if (m != NULL)
 		text = vn_asprintf("'%s' is only a macro (%s), not a variable",
 		    g->name, plan->sources->items[m->source]->shown);
 	else {
-		hint = did_you_mean(plan, g->name);
+		hint = plan->missing_remark ? vn_strdup("") :
+		    did_you_mean(plan, g->name);
 		text = vn_asprintf("no definition of '%s'%s%s found%s",
 		    g->name, g->file == NULL ? "" : " in ",
 		    g->file == NULL ? "" : g->file, hint);

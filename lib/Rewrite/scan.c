@@ -124,6 +124,18 @@ sort_inside(struct vn_scan *scan)
 	scan->inside.count = n;
 }
 
+/* A file or directory cannot be read: said by the name it is shown by. */
+static int
+complain(const struct vn_scan *scan, const char *path)
+{
+	int why = errno;
+	char *shown = vn_sources_shown(scan->plan->sources, path);
+
+	vn_error("cannot read '%s': %s", shown, strerror(why));
+	free(shown);
+	return (-1);
+}
+
 static int
 list_files(struct vn_scan *scan)
 {
@@ -136,18 +148,21 @@ list_files(struct vn_scan *scan)
 		before = scan->inside.count;
 		if (stat(path, &st) == 0 && !S_ISDIR(st.st_mode))
 			VN_PUSH(&scan->inside, vn_strdup(path));
-		else if (vn_file_walk(path, see_inside, scan) != 0) {
-			vn_error("cannot read '%s': %s", path,
-			    strerror(errno));
-			return (-1);
-		}
+		else if (vn_file_walk(path, see_inside, scan) != 0)
+			return (complain(scan, path));
 		if (scan->inside.count == before) {
+			char *shown = vn_sources_shown(scan->plan->sources,
+			    path);
+
 			vn_error("'%s' has no C sources; name a .c or .h file "
-			    "or a directory that holds some", path);
+			    "or a directory that holds some", shown);
+			free(shown);
 			return (-1);
 		}
 	}
 	sort_inside(scan);
+	scan->plan->files = scan->inside.items;
+	scan->plan->nfiles = scan->inside.count;
 	vn_file_walk(scan->root, see_outside, scan);
 	return (0);
 }
@@ -165,7 +180,7 @@ see_any(const char *ident, size_t len, size_t off, void *arg)
 	struct any_search *search = arg;
 
 	(void)off;
-	search->found = vn_names_find(search->set, ident, len) != -1;
+	search->found = vn_names_find_spelled(search->set, ident, len) != -1;
 	return (!search->found);
 }
 
@@ -184,10 +199,8 @@ add_source(struct vn_scan *scan, const char *file, bool open)
 	struct vn_sources *sources = scan->plan->sources;
 	int index = vn_sources_add(sources, file);
 
-	if (index == -1) {
-		vn_error("cannot read '%s': %s", file, strerror(errno));
-		return (-1);
-	}
+	if (index == -1)
+		return (complain(scan, file));
 	sources->items[index]->in_path = under_paths(scan, file) ||
 	    sources->items[index]->in_path;
 	if (open)
@@ -220,11 +233,9 @@ search_inside(struct vn_scan *scan)
 		int index;
 
 		sb.len = 0;
-		if (vn_file_read(&sb, file) != 0) {
-			vn_error("cannot read '%s': %s", file,
-			    strerror(errno));
-			status = -1;
-		} else if (sb.len > 0 && spells_any(&scan->plan->names,
+		if (vn_file_read(&sb, file) != 0)
+			status = complain(scan, file);
+		else if (sb.len > 0 && spells_any(&scan->plan->names,
 		    sb.data, sb.len)) {
 			index = add_source(scan, file, true);
 			status = index == -1 ? -1 : check_text(

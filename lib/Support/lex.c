@@ -633,6 +633,28 @@ vn_lex_free(struct vn_lex *lex)
 	*lex = (struct vn_lex){ 0 };
 }
 
+char *
+vn_unsplice(const char *data, size_t len)
+{
+	const unsigned char *p = (const unsigned char *)data;
+	const unsigned char *end = p + len;
+	char *out = vn_malloc(len + 1);
+	size_t n = 0;
+
+	while ((p = unsplice(p, end)) < end)
+		out[n++] = (char)*p++;
+	out[n] = '\0';
+	return (out);
+}
+
+size_t
+vn_skip_splices(const char *data, size_t len, size_t off)
+{
+	const unsigned char *p = (const unsigned char *)data;
+
+	return (off >= len ? off : (size_t)(unsplice(p + off, p + len) - p));
+}
+
 bool
 vn_tok_is(const char *data, const struct vn_tok *tok, const char *word)
 {

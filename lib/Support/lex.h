@@ -82,6 +82,15 @@ void	vn_lex_idents(const char *data, size_t len,
 	    bool (*fn)(const char *ident, size_t identlen, size_t off,
 	    void *arg), void *arg);
 
+/*
+ * The spelling of len bytes without splices, NUL-terminated; owned by the
+ * caller.
+ */
+char	*vn_unsplice(const char *data, size_t len);
+
+/* The first byte at or after off that is no splice: where a token begins. */
+size_t	vn_skip_splices(const char *data, size_t len, size_t off);
+
 /* Does the token of data spell the word (NUL-terminated), splices removed? */
 bool	vn_tok_is(const char *data, const struct vn_tok *tok, const char *word);
 
