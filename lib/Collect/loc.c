@@ -23,6 +23,8 @@ struct vn_path_entry {
 	char		*name;		/* owned */
 	char		*real;		/* owned; canonical, or NULL */
 	int		 source;
+	bool		 searched;	/* its name ends with .c or .h */
+	bool		 asked;		/* see vn_paths_first */
 	UT_hash_handle	 hh;
 };
 
@@ -93,6 +95,9 @@ entry_of_name(struct vn_paths *paths, char *name)
 	e->name = name;
 	e->real = vn_file_realpath(name);
 	e->source = -1;
+	e->searched = strlen(name) > 2 &&
+	    (strcmp(name + strlen(name) - 2, ".c") == 0 ||
+	    strcmp(name + strlen(name) - 2, ".h") == 0);
 	if (e->real != NULL) {
 		e->source = vn_sources_find(paths->sources, e->real);
 		if (e->source == -1)
@@ -148,6 +153,23 @@ vn_paths_name(struct vn_paths *paths, CXFile file)
 {
 
 	return (file == NULL ? NULL : entry_of(paths, file)->real);
+}
+
+bool
+vn_paths_searched(struct vn_paths *paths, CXFile file)
+{
+
+	return (file == NULL || entry_of(paths, file)->searched);
+}
+
+bool
+vn_paths_first(struct vn_paths *paths, CXFile file)
+{
+	struct vn_path_entry *e = entry_of(paths, file);
+	bool first = !e->asked;
+
+	e->asked = true;
+	return (first);
 }
 
 struct vn_place

@@ -39,6 +39,12 @@ int	vn_paths_source(struct vn_paths *paths, CXFile file);
 /* Its canonical name, or NULL where it has none; owned by paths. */
 const char *vn_paths_name(struct vn_paths *paths, CXFile file);
 
+/* Is it a file that a search for names looks at: .c or .h, or none at all? */
+bool	vn_paths_searched(struct vn_paths *paths, CXFile file);
+
+/* Is this the first time that this is asked of the file? */
+bool	vn_paths_first(struct vn_paths *paths, CXFile file);
+
 /* Where the token itself stands, in a macro's body or argument if need be. */
 struct vn_place vn_place_spelling(struct vn_paths *paths,
     CXSourceLocation loc);

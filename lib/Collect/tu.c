@@ -84,11 +84,14 @@ see_inclusion(CXFile file, CXSourceLocation *stack, unsigned depth,
 {
 	struct inclusions *inc = data;
 	int source = vn_paths_source(&inc->tu->worker->paths, file);
+	const char *path = vn_paths_name(&inc->tu->worker->paths, file);
 
 	(void)stack;
 	(void)depth;
 	if (source != -1)
 		VN_PUSH(&inc->sources, source);
+	else if (path != NULL && vn_paths_first(&inc->tu->worker->paths, file))
+		vn_facts_add_header(inc->tu->worker->facts, path);
 }
 
 static int

@@ -50,6 +50,24 @@ token_at(const struct vn_paths *paths, struct vn_place place)
 	return ((uint32_t)vn_skip_splices(s->data, s->len, place.off));
 }
 
+/* A variable in a file that nobody asked about, an included .inc or .def. */
+static void
+add_stray(struct visit *v, struct vn_place place, struct vn_fact fact)
+{
+	struct vn_tu_worker *w = v->tu->worker;
+
+	if (fact.entity == NULL)
+		return;
+	fact.source = -1;
+	fact.flags |= VN_FF_STRAY;
+	fact.exp_path = vn_facts_intern(w->facts,
+	    vn_paths_name(&w->paths, place.file));
+	fact.exp_line = place.line;
+	fact.exp_col = place.col;
+	fact.exp_off = fact.off = place.off;
+	vn_facts_add(w->facts, &fact);
+}
+
 static void
 add_fact(struct visit *v, CXCursor at, struct vn_fact fact)
 {
@@ -63,8 +81,10 @@ add_fact(struct visit *v, CXCursor at, struct vn_fact fact)
 			return;
 		fact.flags |= VN_FF_PASTED;
 		place = exp;
-	} else if (place.source == -1)
+	} else if (place.source == -1) {
+		add_stray(v, place, fact);
 		return;
+	}
 	if (place.file != exp.file || place.off != exp.off)
 		fact.flags |= VN_FF_MACRO;
 	fact.source = place.source;
@@ -318,18 +338,22 @@ walk(CXCursor cursor, CXCursor parent, CXClientData data)
 	return (CXChildVisit_Continue);
 }
 
-/* Of the declarations at file scope, those in files that matter. */
+/*
+ * Of the declarations at file scope, those in files that matter, or that the
+ * search for names did not look at.  Preprocessing entities are read from the
+ * tokens.
+ */
 static enum CXChildVisitResult
 walk_top(CXCursor cursor, CXCursor parent, CXClientData data)
 {
 	struct visit *v = data;
+	struct vn_paths *paths = &v->tu->worker->paths;
 	struct vn_place place;
 
 	if (clang_isPreprocessing(clang_getCursorKind(cursor)))
 		return (CXChildVisit_Continue);
-	place = vn_place_expansion(&v->tu->worker->paths,
-	    clang_getCursorLocation(cursor));
-	if (place.source == -1)
+	place = vn_place_expansion(paths, clang_getCursorLocation(cursor));
+	if (place.source == -1 && vn_paths_searched(paths, place.file))
 		return (CXChildVisit_Continue);
 	return (walk(cursor, parent, data));
 }

@@ -23,26 +23,72 @@ put_place(FILE *out, const struct vn_source *s, uint32_t off)
 	fprintf(out, "%s:%u:%u: ", s->shown, line, col);
 }
 
-void
-vn_emit_remarks(const struct vn_plan *plan, FILE *out)
+/* A remark, of an occurrence or by itself, with what it is sorted by. */
+struct remark {
+	const char	*path;		/* shown name; "" for those of a list */
+	uint32_t	 off;
+	const char	*where;		/* place, where it is no source's */
+	const char	*kind, *text;
+	const struct vn_source *s;	/* or NULL */
+};
+
+struct remarks {
+	VN_VEC(struct remark) items;
+};
+
+static int
+order_remarks(const void *va, const void *vb)
+{
+	const struct remark *a = va, *b = vb;
+	int c = strcmp(a->path, b->path);
+
+	if (c != 0)
+		return (c);
+	return ((a->off > b->off) - (a->off < b->off));
+}
+
+static void
+collect_remarks(const struct vn_plan *plan, struct remarks *out)
 {
 
 	for (size_t i = 0; i < plan->notes.count; i++) {
 		const struct vn_note *n = &plan->notes.items[i];
+		const struct vn_source *s = n->source < 0 ? NULL :
+		    plan->sources->items[n->source];
 
-		if (n->source >= 0)
-			put_place(out, plan->sources->items[n->source],
-			    n->off);
-		fprintf(out, "remark: %s [%s]\n", n->text, n->kind);
+		VN_PUSH(&out->items, (struct remark){ s == NULL ? "" :
+		    s->shown, s == NULL ? (uint32_t)i : n->off, n->where,
+		    n->kind, n->text, s });
 	}
 	for (size_t i = 0; i < plan->occurrences.count; i++) {
 		const struct vn_occurrence *o = &plan->occurrences.items[i];
+		const struct vn_source *s = plan->sources->items[o->source];
 
-		if (o->remark == NULL)
-			continue;
-		put_place(out, plan->sources->items[o->source], o->off);
-		fprintf(out, "remark: %s [%s]\n", o->remark, o->kind);
+		if (o->remark != NULL)
+			VN_PUSH(&out->items, (struct remark){ s->shown, o->off,
+			    NULL, o->kind, o->remark, s });
 	}
+	if (out->items.count > 0)
+		qsort(out->items.items, out->items.count,
+		    sizeof(*out->items.items), order_remarks);
+}
+
+void
+vn_emit_remarks(const struct vn_plan *plan, FILE *out)
+{
+	struct remarks list = { 0 };
+
+	collect_remarks(plan, &list);
+	for (size_t i = 0; i < list.items.count; i++) {
+		const struct remark *r = &list.items.items[i];
+
+		if (r->s != NULL)
+			put_place(out, r->s, r->off);
+		else if (r->where != NULL)
+			fprintf(out, "%s: ", r->where);
+		fprintf(out, "remark: %s [%s]\n", r->text, r->kind);
+	}
+	VN_FREE(&list.items);
 }
 
 size_t
@@ -83,28 +129,69 @@ plural(size_t n)
 	return (n == 1 ? "" : "s");
 }
 
+/* Names that are not converted, by reason: those outside, and the others. */
+static size_t
+count_left(const struct vn_plan *plan, bool outside)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < plan->targets.count; i++)
+		n += !vn_target_converts(&plan->targets.items[i]) &&
+		    plan->targets.items[i].outside == outside;
+	return (n);
+}
+
+/* "54 remarks: 48 outside, 6 missing": each kind, in order of appearance. */
+static void
+put_kinds(const struct vn_plan *plan, FILE *out)
+{
+	struct remarks list = { 0 };
+	const char *before = ": ";
+
+	collect_remarks(plan, &list);
+	if (list.items.count > 0)
+		fprintf(out, "%zu remark%s", list.items.count,
+		    plural(list.items.count));
+	for (size_t i = 0; i < list.items.count; i++) {
+		const char *kind = list.items.items[i].kind;
+		size_t n = 0, k;
+
+		for (k = 0; k < i; k++)
+			if (strcmp(list.items.items[k].kind, kind) == 0)
+				break;
+		if (k < i)
+			continue;
+		for (; k < list.items.count; k++)
+			n += strcmp(list.items.items[k].kind, kind) == 0;
+		fprintf(out, "%s%zu %s", before, n, kind);
+		before = ", ";
+	}
+	if (list.items.count > 0)
+		fputc('\n', out);
+	VN_FREE(&list.items);
+}
+
 void
 vn_emit_summary(const struct vn_plan *plan, FILE *out)
 {
 	struct vn_sums sums = vn_plan_sums(plan);
-	size_t outside = vn_emit_count_remarks(plan);
+	size_t outside = count_left(plan, true), left = count_left(plan, false);
 
-	for (size_t i = 0; i < plan->occurrences.count; i++)
-		outside -= plan->occurrences.items[i].remark != NULL &&
-		    !plan->occurrences.items[i].outside;
-	fprintf(out, "%zu of %zu name%s converted; edits in %zu file%s\n",
-	    count_converted(plan), plan->targets.count,
-	    plural(plan->targets.count), count_changed(plan),
+	fprintf(out, "%zu of %zu name%s converted", count_converted(plan),
+	    plan->targets.count, plural(plan->targets.count));
+	if (outside > 0)
+		fprintf(out, ", %zu defined outside the PATHs", outside);
+	if (left > 0)
+		fprintf(out, ", %zu left", left);
+	fprintf(out, "; edits in %zu file%s\n", count_changed(plan),
 	    plural(count_changed(plan)));
 	fprintf(out, "%zu occurrence%s = %zu edited + %zu other + %zu "
 	    "remark%s", sums.all, plural(sums.all), sums.edited, sums.other,
 	    sums.remark, plural(sums.remark));
 	if (sums.done > 0)
 		fprintf(out, " (%zu of the edited were so before)", sums.done);
-	if (outside > 0)
-		fprintf(out, "; %zu further remark%s", outside,
-		    plural(outside));
 	fputc('\n', out);
+	put_kinds(plan, out);
 }
 
 /* Text in single quotes, newlines and tabs made visible. */

@@ -28,6 +28,15 @@ new_bytes(const struct vn_plan *plan, size_t i, struct vn_strbuf *out)
 	return (true);
 }
 
+/* The name to open a source by; where it can be, the one people know. */
+static const char *
+name_of(const struct vn_sources *sources, const struct vn_source *s)
+{
+
+	return (vn_file_below(s->path, sources->cwd) != NULL ? s->shown :
+	    s->path);
+}
+
 int
 vn_emit_inplace(const struct vn_plan *plan)
 {
@@ -44,7 +53,8 @@ vn_emit_inplace(const struct vn_plan *plan)
 			continue;
 		len = sb.len;
 		VN_PUSH(&owned, vn_strbuf_take(&sb));
-		VN_PUSH(&files, (struct vn_replacement){ s->path,
+		VN_PUSH(&files, (struct vn_replacement){
+		    name_of(plan->sources, s),
 		    owned.items[owned.count - 1], len, s->data, s->len });
 	}
 	status = files.count == 0 ? 0 :

@@ -49,6 +49,18 @@ vn_facts_add(struct vn_facts *facts, const struct vn_fact *fact)
 	facts->items[facts->count++] = *fact;
 }
 
+void
+vn_facts_add_header(struct vn_facts *facts, const char *path)
+{
+
+	if (facts->nheaders == facts->header_room) {
+		facts->header_room = 2 * facts->header_room + 64;
+		facts->headers = vn_realloc(facts->headers,
+		    facts->header_room * sizeof(*facts->headers));
+	}
+	facts->headers[facts->nheaders++] = vn_facts_intern(facts, path);
+}
+
 static int
 order_text(const char *a, const char *b)
 {
@@ -109,11 +121,34 @@ order_skips(const void *va, const void *vb)
 	return (ORDER(a->end, b->end));
 }
 
+static int
+order_headers(const void *va, const void *vb)
+{
+
+	return (strcmp(*(const char *const *)va, *(const char *const *)vb));
+}
+
+static void
+seal_headers(struct vn_facts *facts)
+{
+	size_t n = 0;
+
+	if (facts->nheaders == 0)
+		return;
+	qsort(facts->headers, facts->nheaders, sizeof(*facts->headers),
+	    order_headers);
+	for (size_t i = 0; i < facts->nheaders; i++)
+		if (n == 0 || facts->headers[n - 1] != facts->headers[i])
+			facts->headers[n++] = facts->headers[i];
+	facts->nheaders = n;
+}
+
 void
 vn_facts_seal(struct vn_facts *facts)
 {
 	size_t n = 0;
 
+	seal_headers(facts);
 	if (facts->count > 0)
 		qsort(facts->items, facts->count, sizeof(*facts->items),
 		    order_facts);
@@ -167,23 +202,42 @@ vn_what_word(enum vn_what what)
 	return (words[what]);
 }
 
+static void
+put_fact_place(const struct vn_fact *f, const struct vn_sources *sources,
+    FILE *out)
+{
+	unsigned line = f->exp_line, col = f->exp_col;
+	struct vn_source *s;
+	char *shown;
+
+	if (f->source < 0) {
+		shown = vn_sources_shown(sources, f->exp_path == NULL ? "" :
+		    f->exp_path);
+		fprintf(out, "%s:%u:%u: ", shown, line, col);
+		free(shown);
+		return;
+	}
+	s = sources->items[f->source];
+	vn_source_open(s);
+	vn_lines_at(&s->lines, f->off, &line, &col);
+	fprintf(out, "%s:%u:%u: ", s->shown, line, col);
+}
+
 void
 vn_facts_dump(const struct vn_facts *facts, const struct vn_sources *sources,
     FILE *out)
 {
 	static const char *const kinds[] = { "def", "decl", "ref", "other" };
 	static const char *const flags[] = { "const-init", "pasted", "const",
-	    "macro", "volatile", "tentative" };
+	    "macro", "volatile", "tentative",
+	    "stray" };
 
 	for (size_t i = 0; i < facts->count; i++) {
 		const struct vn_fact *f = &facts->items[i];
-		struct vn_source *s = sources->items[f->source];
-		unsigned line, col;
 
-		vn_source_open(s);
-		vn_lines_at(&s->lines, f->off, &line, &col);
-		fprintf(out, "%s:%u:%u: %s %s %s", s->shown, line, col,
-		    kinds[f->kind], f->name, vn_what_word(f->what));
+		put_fact_place(f, sources, out);
+		fprintf(out, "%s %s %s", kinds[f->kind], f->name,
+		    vn_what_word(f->what));
 		for (size_t k = 0; k < VN_NITEMS(flags); k++)
 			if (f->flags & (1u << k))
 				fprintf(out, " %s", flags[k]);
@@ -202,7 +256,8 @@ vn_facts_dump(const struct vn_facts *facts, const struct vn_sources *sources,
  * The stream: a tag byte, then fields as native integers and counted strings.
  * It only ever passes between processes of one run.
  */
-enum { TAG_FACT = 'F', TAG_PARSE = 'P', TAG_SKIP = 'S', TAG_END = 'E' };
+enum { TAG_FACT = 'F', TAG_PARSE = 'P', TAG_SKIP = 'S', TAG_HEADER = 'H',
+	TAG_END = 'E' };
 
 static void
 put(FILE *out, const void *p, size_t len)
@@ -271,6 +326,10 @@ vn_facts_write(const struct vn_facts *facts, FILE *out)
 		fputc(TAG_SKIP, out);
 		put(out, &facts->skips[i], sizeof(facts->skips[i]));
 	}
+	for (size_t i = 0; i < facts->nheaders; i++) {
+		fputc(TAG_HEADER, out);
+		put_text(out, facts->headers[i]);
+	}
 	fputc(TAG_END, out);
 }
 
@@ -337,6 +396,18 @@ read_parse(struct vn_facts *facts, FILE *in)
 	return (get(in, q->includes, p.nincludes * sizeof(*q->includes)));
 }
 
+static int
+read_header(struct vn_facts *facts, FILE *in)
+{
+	char *path;
+	int bad = get_text(in, &path);
+
+	if (bad == 0 && path != NULL)
+		vn_facts_add_header(facts, path);
+	free(path);
+	return (bad);
+}
+
 int
 vn_facts_read(struct vn_facts *facts, FILE *in)
 {
@@ -354,6 +425,9 @@ vn_facts_read(struct vn_facts *facts, FILE *in)
 		case TAG_SKIP:
 			status = get(in, vn_facts_new_skip(facts),
 			    sizeof(struct vn_skip));
+			break;
+		case TAG_HEADER:
+			status = read_header(facts, in);
 			break;
 		case TAG_END:
 			return (0);
@@ -385,9 +459,12 @@ vn_facts_merge(struct vn_facts *facts, const struct vn_facts *other)
 		p->first = p->first == NULL ? NULL : vn_strdup(p->first);
 		p->includes = vn_calloc(p->nincludes + 1,
 		    sizeof(*p->includes));
-		memcpy(p->includes, other->parses[i].includes,
-		    p->nincludes * sizeof(*p->includes));
+		if (p->nincludes > 0)
+			memcpy(p->includes, other->parses[i].includes,
+			    p->nincludes * sizeof(*p->includes));
 	}
+	for (size_t i = 0; i < other->nheaders; i++)
+		vn_facts_add_header(facts, other->headers[i]);
 	for (size_t i = 0; i < other->nskips; i++)
 		*vn_facts_new_skip(facts) = other->skips[i];
 }
@@ -410,5 +487,6 @@ vn_facts_free(struct vn_facts *facts)
 	free(facts->items);
 	free(facts->parses);
 	free(facts->skips);
+	free(facts->headers);
 	*facts = (struct vn_facts){ 0 };
 }

@@ -40,7 +40,8 @@ enum {
 	VN_FF_MACRO = 8,	/* reached through a macro: exp_* is where it
 				   is expanded */
 	VN_FF_VOLATILE = 16,
-	VN_FF_NOINIT = 32	/* a tentative definition */
+	VN_FF_NOINIT = 32,	/* a tentative definition */
+	VN_FF_STRAY = 64	/* stands in a file that is no source: exp_* */
 };
 
 struct vn_fact {
@@ -90,6 +91,10 @@ struct vn_facts {
 	size_t		 nparses, parse_room;
 	struct vn_skip	*skips;		/* owned; by source, unit and offset */
 	size_t		 nskips, skip_room;
+	const char	**headers;	/* owned: other files that units
+					   include, canonical names, sorted;
+					   the names are the table's */
+	size_t		 nheaders, header_room;
 	struct vn_string *strings; /* owned: interned strings (uthash head) */
 };
 
@@ -101,6 +106,9 @@ void	vn_facts_add(struct vn_facts *facts, const struct vn_fact *fact);
 /* Room for one more, zeroed; the caller fills it before the next is asked. */
 struct vn_parse *vn_facts_new_parse(struct vn_facts *facts);
 struct vn_skip *vn_facts_new_skip(struct vn_facts *facts);
+
+/* Add a file that is no source and that a unit includes; path is copied. */
+void	vn_facts_add_header(struct vn_facts *facts, const char *path);
 
 /*
  * Sort by (source, offset, kind, what, entity, flags, path of expansion) and

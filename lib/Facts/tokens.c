@@ -123,18 +123,35 @@ vn_call_arg(const struct vn_source *source, int callee, int n, int *last)
 	return (first);
 }
 
-/* The byte after the newline that ends the line, and a comment that it opens. */
+/* Is the newline at byte off spliced away? */
+static bool
+is_spliced(const struct vn_source *s, uint32_t off)
+{
+
+	while (off > 0 && strchr(" \t\r", s->data[off - 1]) != NULL)
+		off--;
+	return (off > 0 && s->data[off - 1] == '\\');
+}
+
+/*
+ * The byte after the newline that ends the logical line, and the comment that
+ * it opens.
+ */
 static uint32_t
 one_line_end(const struct vn_source *s, uint32_t off)
 {
-	bool comment = false;
+	bool comment = false, line = false;
 
 	for (; off < s->len; off++) {
-		if (comment && strncmp(s->data + off, "*/", 2) == 0)
+		const char *p = s->data + off;
+
+		if (comment && strncmp(p, "*/", 2) == 0)
 			comment = false;
-		else if (!comment && strncmp(s->data + off, "/*", 2) == 0)
+		else if (!comment && !line && strncmp(p, "/*", 2) == 0)
 			comment = true;
-		if (!comment && s->data[off] == '\n')
+		else if (!comment && strncmp(p, "//", 2) == 0)
+			line = true;
+		if (!comment && *p == '\n' && !is_spliced(s, off))
 			return (off + 1);
 	}
 	return (off);

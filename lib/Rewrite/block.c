@@ -421,8 +421,8 @@ judge_home(struct vn_target *t, const char *where, const struct vn_source *s)
 	if (s->in_path || t->has_define)
 		return;
 	t->outside = true;
-	vn_target_block(t, "home-outside", "%s in %s, which lies under no "
-	    "PATH; add %s to the PATHs", where, s->shown, s->shown);
+	vn_target_block(t, "home-outside", "%s in %s; add %s to the PATHs",
+	    where, s->shown, s->shown);
 }
 
 static void
@@ -452,6 +452,13 @@ judge_homes(struct vn_plan *plan)
 	}
 }
 
+static bool
+in_define(const struct vn_plan *plan, const struct vn_occurrence *o)
+{
+
+	return (plan->sources->items[o->source]->lex.toks[o->tok].dir != -1);
+}
+
 /* Turn what is left into remarks. */
 static void
 remark_left(struct vn_plan *plan, struct vn_occurrence *o)
@@ -463,15 +470,49 @@ remark_left(struct vn_plan *plan, struct vn_occurrence *o)
 	t = &plan->targets.items[o->target];
 	if (t->kind != NULL && o->outside)
 		vn_occ_other(o, "left as a whole");
+	else if (o->outside && o->tokens && in_define(plan, o))
+		vn_occ_other(o, "macro that nothing expands");
 	else if (t->kind != NULL)
-		vn_occ_remark(o, t->kind, "'%s' is left as it is: %s",
+		vn_occ_remark(o, t->kind, "'%s' is not converted: %s",
 		    vn_plan_plain(plan, o->name), t->reason);
-	else if (o->outside)
-		vn_occ_remark(o, "outside", "'%s' is virtualized under the "
-		    "PATHs; this use outside of them still compiles without "
-		    "%s, not with it: write '%s'",
+	else if (o->outside && o->role != VN_ROLE_REF)
+		vn_occ_remark(o, "outside", "declaration of '%s' outside the "
+		    "PATHs; with %s write '%s(type, %s)'",
 		    vn_plan_plain(plan, o->name), plan->style->option,
-		    vn_plan_prefixed(plan, o->name));
+		    plan->style->declare, vn_plan_plain(plan, o->name));
+	else if (o->outside)
+		vn_occ_remark(o, "outside", "use of '%s' outside the PATHs; "
+		    "with %s write '%s'", vn_plan_plain(plan, o->name),
+		    plan->style->option, vn_plan_prefixed(plan, o->name));
+}
+
+/* Uses in files whose names do not end like a C source's. */
+static void
+note_strays(struct vn_plan *plan)
+{
+
+	for (size_t i = 0; i < plan->facts->count; i++) {
+		const struct vn_fact *f = &plan->facts->items[i];
+		char *shown;
+
+		if (!(f->flags & VN_FF_STRAY) || f->exp_path == NULL ||
+		    strncmp(f->exp_path, plan->sources->root,
+		    strlen(plan->sources->root)) != 0)
+			continue;
+		for (size_t k = 0; k < plan->targets.count; k++) {
+			const struct vn_target *t = &plan->targets.items[k];
+
+			if (!vn_target_converts(t) ||
+			    strcmp(t->entity, f->entity) != 0)
+				continue;
+			shown = vn_sources_shown(plan->sources, f->exp_path);
+			vn_plan_note_at(plan, shown, f->exp_line, f->exp_col,
+			    "stray", "'%s' is used in a file that is no .c or "
+			    ".h; edit it by hand: write '%s'", f->name,
+			    vn_plan_prefixed(plan, t->name));
+			free(shown);
+		}
+	}
 }
 
 void
@@ -492,4 +533,5 @@ vn_plan_block(struct vn_plan *plan)
 		judge(plan, &plan->occurrences.items[i]);
 	for (size_t i = 0; i < plan->occurrences.count; i++)
 		remark_left(plan, &plan->occurrences.items[i]);
+	note_strays(plan);
 }

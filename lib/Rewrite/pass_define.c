@@ -212,33 +212,65 @@ uses(const struct vn_plan *plan, int target, int source)
 	return (expands(plan, target, plan->sources->items[source]));
 }
 
+/* Does the source have the define already? */
+static bool
+defines(const struct vn_plan *plan, int target, int source)
+{
+
+	for (size_t i = 0; i < plan->defined.count; i++)
+		if (plan->defined.items[i].source == source &&
+		    plan->defined.items[i].name ==
+		    plan->targets.items[target].name)
+			return (true);
+	return (false);
+}
+
+/* The header that has the define already, or -1. */
+static int
+defining_header(const struct vn_plan *plan, int target)
+{
+
+	for (size_t i = 0; i < plan->defined.count; i++)
+		if (plan->defined.items[i].name ==
+		    plan->targets.items[target].name && vn_source_is_header(
+		    plan->sources->items[plan->defined.items[i].source]))
+			return (plan->defined.items[i].source);
+	return (-1);
+}
+
+/* Does the source, which declares the target itself, lack the define? */
+static bool
+lacks_define(const struct vn_plan *plan, int target, int source, int home)
+{
+	const struct vn_source *s = plan->sources->items[source];
+
+	return (s->opened && !vn_source_is_header(s) &&
+	    has_site(plan, target, source) && uses(plan, target, source) &&
+	    !defines(plan, target, source) &&
+	    !vn_plan_sees(plan, source, home));
+}
+
 static void
 place_target(const struct vn_plan *plan, struct places *places, int target)
 {
 	const struct vn_target *t = &plan->targets.items[target];
 	int header = t->what == VN_EXTERN ? home_header(plan, target) : -1;
+	int there = defining_header(plan, target), home;
 	size_t before = places->items.count;
 
-	if (header != -1)
-		add_place(plan, places, target, header);
-	else if (has_site(plan, target, t->home) &&
-	    uses(plan, target, t->home))
-		add_place(plan, places, target, t->home);
-	/* Files that declare it themselves, and do not see the other one. */
-	for (size_t i = 0; i < plan->sources->count; i++) {
-		const struct vn_source *s = plan->sources->items[i];
-
-		if ((int)i == header || (header == -1 && (int)i == t->home) ||
-		    !s->opened || vn_source_is_header(s) ||
-		    !has_site(plan, target, (int)i) ||
-		    !uses(plan, target, (int)i))
-			continue;
-		if (!vn_plan_sees(plan, (int)i, header == -1 ? t->home :
-		    header))
+	home = there != -1 ? there : header != -1 ? header : t->home;
+	if (there == -1 && has_site(plan, target, home) &&
+	    !defines(plan, target, home) &&
+	    (home == header || uses(plan, target, home)))
+		add_place(plan, places, target, home);
+	/* Files that declare it themselves, and do not see that one. */
+	for (size_t i = 0; i < plan->sources->count; i++)
+		if ((int)i != home &&
+		    lacks_define(plan, target, (int)i, home))
 			add_place(plan, places, target, (int)i);
-	}
 	/* Nobody uses it by that name: with the definition, for who will. */
-	if (places->items.count == before && has_site(plan, target, t->home))
+	if (places->items.count == before && !t->has_define &&
+	    has_site(plan, target, t->home))
 		add_place(plan, places, target, t->home);
 }
 
@@ -407,8 +439,7 @@ vn_plan_defines(struct vn_plan *plan)
 	size_t n;
 
 	for (size_t i = 0; i < plan->targets.count; i++)
-		if (vn_target_converts(&plan->targets.items[i]) &&
-		    !plan->targets.items[i].has_define)
+		if (vn_target_converts(&plan->targets.items[i]))
 			place_target(plan, &places, (int)i);
 	if (places.items.count > 0)
 		qsort(places.items.items, places.items.count,

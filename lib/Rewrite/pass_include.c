@@ -118,7 +118,7 @@ insert(struct vn_plan *plan, int source, uint32_t off, const char *before,
 struct window {
 	const struct vn_source	*s;
 	uint32_t		 first;		/* byte of the first use */
-	int			 branch;	/* conditional that all uses lie in */
+	int			 branch;	/* that all uses lie in */
 };
 
 /* The innermost branch around both, -1 being around all. */
@@ -234,6 +234,8 @@ top_of(const struct vn_source *s)
 {
 	const char *end;
 
+	if (s->len >= 3 && memcmp(s->data, "\357\273\277", 3) == 0)
+		return (3);		/* a byte order mark */
 	if (s->len < 2 || strncmp(s->data, "/*", 2) != 0 ||
 	    (end = strstr(s->data, "*/")) == NULL ||
 	    (end = strchr(end, '\n')) == NULL)

@@ -15,27 +15,13 @@
 
 #include "Facts/source.h"
 
+#include "Rewrite/layout.h"
 #include "Rewrite/plan.h"
-#include "Rewrite/style.h"
 
 #define	RULE	"layout"
-#define	WIDTH	80
-
-/* A source as it will be, and where its bytes come from. */
-struct view {
-	struct vn_plan		*plan;
-	const struct vn_source	*s;
-	int			 source;
-	struct vn_strbuf	 text;		/* owned: new bytes */
-	int64_t			*origin; /* owned: old offset of each, or -1 */
-	struct vn_lex		 lex;		/* of the new bytes */
-	struct vn_lines		 lines;
-	bool			*touched;	/* owned: per new line */
-	VN_VEC(struct vn_edit)	 found;		/* edits of this step */
-};
 
 static void
-copy_old(struct view *v, uint32_t from, uint32_t to)
+copy_old(struct vn_layout *v, uint32_t from, uint32_t to)
 {
 
 	for (uint32_t i = from; i < to; i++)
@@ -44,7 +30,7 @@ copy_old(struct view *v, uint32_t from, uint32_t to)
 }
 
 static void
-copy_new(struct view *v, const char *text)
+copy_new(struct vn_layout *v, const char *text)
 {
 
 	for (size_t i = 0; text[i] != '\0'; i++)
@@ -54,7 +40,7 @@ copy_new(struct view *v, const char *text)
 
 /* Build the new bytes; remember at which of them an edit was made. */
 static void
-build(struct view *v, size_t first, size_t end, size_t *places)
+build(struct vn_layout *v, size_t first, size_t end, size_t *places)
 {
 	const struct vn_edits *edits = &v->plan->edits;
 	size_t room = v->s->len + 1;
@@ -87,7 +73,7 @@ line_of(const struct vn_lines *lines, size_t off)
 
 /* The lines that edits changed; whole inserted lines are left alone. */
 static void
-mark_lines(struct view *v, const size_t *places, size_t count)
+mark_lines(struct vn_layout *v, const size_t *places, size_t count)
 {
 
 	v->touched = vn_calloc(v->lines.count + 1, sizeof(*v->touched));
@@ -96,9 +82,8 @@ mark_lines(struct view *v, const size_t *places, size_t count)
 			v->touched[line_of(&v->lines, places[i])] = true;
 }
 
-/* Visual column, from 0, of byte `to` of a line that starts at `from`. */
-static size_t
-column_at(const char *data, size_t from, size_t to)
+size_t
+vn_layout_column(const char *data, size_t from, size_t to)
 {
 	size_t col = 0;
 
@@ -118,17 +103,17 @@ line_end(const char *data, size_t len, size_t from)
 
 /* The column that an untouched new byte has in the old file. */
 static size_t
-old_column(const struct view *v, size_t at)
+old_column(const struct vn_layout *v, size_t at)
 {
 	size_t off = (size_t)v->origin[at];
 	size_t start = v->s->lines.starts[line_of(&v->s->lines, off)];
 
-	return (column_at(v->s->data, start, off));
+	return (vn_layout_column(v->s->data, start, off));
 }
 
 /* Start of the run of blanks that ends at byte `at`. */
 static size_t
-run_start(const struct view *v, size_t line_start, size_t at)
+run_start(const struct vn_layout *v, size_t line_start, size_t at)
 {
 
 	while (at > line_start && strchr(" \t", v->text.data[at - 1]) != NULL)
@@ -136,9 +121,8 @@ run_start(const struct view *v, size_t line_start, size_t at)
 	return (at);
 }
 
-/* Are bytes from..to - 1 old ones that stand together? */
-static bool
-is_old_run(const struct view *v, size_t from, size_t to)
+bool
+vn_layout_is_old(const struct vn_layout *v, size_t from, size_t to)
 {
 
 	for (size_t i = from; i < to; i++)
@@ -148,8 +132,8 @@ is_old_run(const struct view *v, size_t from, size_t to)
 	return (from < to);
 }
 
-static void
-replace_run(struct view *v, size_t from, size_t to, const char *text)
+void
+vn_layout_replace(struct vn_layout *v, size_t from, size_t to, const char *text)
 {
 	struct vn_edit e = { .source = v->source,
 	    .off = (uint32_t)v->origin[from], .len = (uint32_t)(to - from) };
@@ -173,7 +157,8 @@ blanks(size_t from, size_t to, bool tabs, size_t rest)
 	if (from >= to) {
 		size_t tab = (from / 8 + 1) * 8;
 
-		vn_strbuf_putc(&sb, tabs && tab + rest <= WIDTH ? '\t' : ' ');
+		vn_strbuf_putc(&sb, tabs && tab + rest <= VN_WIDTH ? '\t' :
+		    ' ');
 		return (vn_strbuf_take(&sb));
 	}
 	while (tabs && (from / 8 + 1) * 8 <= to) {
@@ -190,17 +175,17 @@ blanks(size_t from, size_t to, bool tabs, size_t rest)
  * column it has then.
  */
 static size_t
-keep_column(struct view *v, size_t start, size_t at, size_t end)
+keep_column(struct vn_layout *v, size_t start, size_t at, size_t end)
 {
 	size_t run = run_start(v, start, at);
-	size_t column = column_at(v->text.data, start, run);
+	size_t column = vn_layout_column(v->text.data, start, run);
 	char *text;
 
-	if (!is_old_run(v, run, at) || v->origin[at] < 0 || run == start)
-		return (column_at(v->text.data, start, at));
+	if (!vn_layout_is_old(v, run, at) || v->origin[at] < 0 || run == start)
+		return (vn_layout_column(v->text.data, start, at));
 	text = blanks(column, old_column(v, at),
 	    memchr(v->text.data + run, '\t', at - run) != NULL, end - at);
-	replace_run(v, run, at, text);
+	vn_layout_replace(v, run, at, text);
 	for (size_t i = 0; text[i] != '\0'; i++)
 		column = text[i] == '\t' ? (column / 8 + 1) * 8 : column + 1;
 	free(text);
@@ -209,7 +194,7 @@ keep_column(struct view *v, size_t start, size_t at, size_t end)
 
 /* The further lines of a comment stay below its first one. */
 static void
-move_comment(struct view *v, size_t comment, size_t end, size_t old,
+move_comment(struct vn_layout *v, size_t comment, size_t end, size_t old,
     size_t column)
 {
 	const char *close = strstr(v->text.data + comment, "*/");
@@ -223,19 +208,18 @@ move_comment(struct view *v, size_t comment, size_t end, size_t old,
 		while (strchr(" \t", v->text.data[at]) != NULL)
 			at++;
 		end = line_end(v->text.data, v->text.len, at);
-		if (!is_old_run(v, start, at) ||
-		    column_at(v->text.data, start, at) != old + 1)
+		if (!vn_layout_is_old(v, start, at) ||
+		    vn_layout_column(v->text.data, start, at) != old + 1)
 			return;
 		text = blanks(0, column + 1, memchr(v->text.data + start, '\t',
 		    at - start) != NULL, 0);
-		replace_run(v, start, at, text);
+		vn_layout_replace(v, start, at, text);
 		free(text);
 	}
 }
 
-/* The first token that starts at or after a byte. */
-static size_t
-token_from(const struct view *v, size_t off)
+size_t
+vn_layout_token(const struct vn_layout *v, size_t off)
 {
 	size_t lo = 0, hi = v->lex.ntoks;
 
@@ -252,9 +236,9 @@ token_from(const struct view *v, size_t off)
 
 /* The comment that ends the line, after its last token; 0 if there is none. */
 static size_t
-trailing_comment(const struct view *v, size_t start, size_t end)
+trailing_comment(const struct vn_layout *v, size_t start, size_t end)
 {
-	size_t t = token_from(v, end), from;
+	size_t t = vn_layout_token(v, end), from;
 	const char *p;
 
 	if (t == 0 || v->lex.toks[t - 1].off < start)
@@ -266,98 +250,9 @@ trailing_comment(const struct view *v, size_t start, size_t end)
 	return (0);
 }
 
-/* ------ breaking ------ */
-
-static bool
-breaks_after(const struct view *v, size_t t)
-{
-	static const char *const puncts[] = { ",", "=", "&&", "||", "|", "+",
-	    "?", ":", "<<", "+=", "-=", "|=", "&=" };
-	const struct vn_tok *tok = &v->lex.toks[t];
-
-	if (tok->kind != VN_TOK_PUNCT)
-		return (false);
-	for (size_t i = 0; i < VN_NITEMS(puncts); i++)
-		if (tok->len == strlen(puncts[i]) && memcmp(v->text.data +
-		    tok->off, puncts[i], tok->len) == 0)
-			return (true);
-	return (false);
-}
-
-static bool
-is_token(const struct view *v, size_t t, const char *text)
-{
-
-	return (v->lex.toks[t].len == strlen(text) && memcmp(v->text.data +
-	    v->lex.toks[t].off, text, v->lex.toks[t].len) == 0);
-}
-
-/* How good a place after token t is: a comma, an operator, an "=". */
-static int
-break_rank(const struct view *v, size_t t, bool declaration)
-{
-
-	if (is_token(v, t, ","))
-		return (2);
-	if (is_token(v, t, "="))
-		return (declaration ? 3 : 0);
-	return (1);
-}
-
-/* Does the line start with a macro of the style, as VNET_DEFINE(...) = x? */
-static bool
-is_declaration(const struct view *v, size_t start, size_t end)
-{
-	const struct vn_style *style = v->plan->style;
-
-	for (size_t t = token_from(v, start); t < v->lex.ntoks &&
-	    v->lex.toks[t].off < end; t++) {
-		if (is_token(v, t, style->define) || (style->define_static !=
-		    NULL && is_token(v, t, style->define_static)))
-			return (true);
-		if (!is_token(v, t, "static"))
-			break;
-	}
-	return (false);
-}
-
-/*
- * The best place in the line where it can be broken so that the first part
- * fits, the last one of its kind; 0: none.  A line that holds more than one
- * statement is not broken.
- */
-static size_t
-find_break(const struct view *v, size_t start, size_t col0, size_t end)
-{
-	bool declaration = is_declaration(v, start, end);
-	size_t best = 0;
-	int best_rank = -1;
-
-	for (size_t t = token_from(v, start); t + 1 < v->lex.ntoks &&
-	    v->lex.toks[t + 1].off < end; t++) {
-		size_t after = v->lex.toks[t].off + v->lex.toks[t].len;
-		size_t next = v->lex.toks[t + 1].off;
-		int rank;
-
-		if (is_token(v, t, ";") || is_token(v, t, "{"))
-			return (0);
-		if (col0 + column_at(v->text.data, start, after) > WIDTH)
-			break;
-		if (!breaks_after(v, t) || !is_old_run(v, after, next) ||
-		    run_start(v, start, next) != after)
-			continue;
-		rank = break_rank(v, t, declaration);
-		if (rank >= best_rank) {
-			best = after;
-			best_rank = rank;
-		}
-	}
-	return (best);
-}
-
 /* The old line that the new one comes from fitted, did it? */
 static bool
-was_narrow(const struct view *v, size_t start, size_t end)
+was_narrow(const struct vn_layout *v, size_t start, size_t end)
 {
 
 	for (size_t i = start; i < end; i++)
@@ -366,98 +261,23 @@ was_narrow(const struct view *v, size_t start, size_t end)
 			    (size_t)v->origin[i]);
 			size_t from = v->s->lines.starts[line];
 
-			return (column_at(v->s->data, from, line_end(
-			    v->s->data, v->s->len, from)) <= WIDTH);
+			return (vn_layout_column(v->s->data, from, line_end(
+			    v->s->data, v->s->len, from)) <= VN_WIDTH);
 		}
 	return (true);
 }
 
-/* Does the line go on with what an earlier one began? */
 static bool
-continues(const struct view *v, size_t start)
+in_directive(const struct vn_layout *v, size_t start, size_t end)
 {
-	size_t t = token_from(v, start);
-
-	if (t == 0 || v->lex.toks[t - 1].dir != -1)
-		return (false);
-	if (breaks_after(v, t - 1) || is_token(v, t - 1, "("))
-		return (!is_token(v, t - 1, ":"));
-	return (false);
-}
-
-/* White space of a continuation of the line: four spaces more, once. */
-static char *
-continuation(const struct view *v, size_t start)
-{
-	size_t n = 0;
-
-	while (v->text.data[start + n] == ' ' ||
-	    v->text.data[start + n] == '\t')
-		n++;
-	return (vn_asprintf("\n%.*s%s", (int)n, v->text.data + start,
-	    continues(v, start) ? "" : "    "));
-}
-
-/*
- * Where the continuation line after byte `end` starts, if it can be joined to
- * a line that ends in that column: 0 if it cannot.
- */
-static size_t
-joinable(const struct view *v, size_t end, size_t column)
-{
-	size_t next = end, stop, t = token_from(v, end);
-	size_t newlines = 0;
-
-	for (; next < v->text.len && strchr(" \t\r\n", v->text.data[next]) !=
-	    NULL; next++)
-		newlines += v->text.data[next] == '\n';
-	stop = line_end(v->text.data, v->text.len, next);
-	if (newlines != 1 || t >= v->lex.ntoks || v->lex.toks[t].off != next ||
-	    v->lex.toks[t].dir != -1 || !is_old_run(v, end, next) ||
-	    trailing_comment(v, next, stop) != 0 ||
-	    column + 1 + column_at(v->text.data, next, stop) > WIDTH)
-		return (0);
-	return (next);
-}
-
-/*
- * Break a line; what is left of it is joined with the line that follows.
- * Where both do not fit the line stays long: filling the statement anew would
- * change more than it is worth.
- */
-static void
-break_line(struct view *v, size_t start, size_t end)
-{
-	size_t at = find_break(v, start, 0, end), next, column, last;
-	char *indent = continuation(v, start);
-	size_t join = 0;
-
-	if (at != 0) {
-		next = v->lex.toks[token_from(v, at)].off;
-		column = column_at(indent, 1, strlen(indent)) +
-		    column_at(v->text.data, next, end);
-		last = token_from(v, end) - 1;
-		if (breaks_after(v, last))
-			join = joinable(v, end, column);
-		if (column <= WIDTH && (join != 0 || !breaks_after(v, last)))
-			replace_run(v, at, next, indent);
-		if (column <= WIDTH && join != 0)
-			replace_run(v, end, join, " ");
-	}
-	free(indent);
-}
-
-static bool
-in_directive(const struct view *v, size_t start, size_t end)
-{
-	size_t t = token_from(v, start);
+	size_t t = vn_layout_token(v, start);
 
 	return (t < v->lex.ntoks && v->lex.toks[t].off < end &&
 	    v->lex.toks[t].dir != -1);
 }
 
 static void
-lay_out_line(struct view *v, size_t line)
+lay_out_line(struct vn_layout *v, size_t line)
 {
 	size_t start = v->lines.starts[line];
 	size_t end = line_end(v->text.data, v->text.len, start), comment;
@@ -474,14 +294,16 @@ lay_out_line(struct view *v, size_t line)
 			move_comment(v, comment, end, old_column(v, comment),
 			    column);
 	}
+	/* A comment may stick out; it is the code that is broken. */
+	if (comment != 0)
+		end = run_start(v, start, comment);
 	if (!in_directive(v, start, end) && was_narrow(v, start, end) &&
-	    column_at(v->text.data, start, end) > WIDTH)
-		break_line(v, start, comment == 0 ? end :
-		    run_start(v, start, comment));
+	    vn_layout_column(v->text.data, start, end) > VN_WIDTH)
+		vn_layout_fill(v, start);
 }
 
 static void
-lay_out(struct view *v, size_t first, size_t end)
+lay_out(struct vn_layout *v, size_t first, size_t end)
 {
 	size_t *places = vn_calloc(end - first, sizeof(*places));
 
@@ -504,7 +326,7 @@ vn_plan_layout(struct vn_plan *plan)
 	VN_VEC(struct vn_edit) all = { 0 };
 
 	for (size_t i = 0; i < plan->sources->count; i++) {
-		struct view v = { .plan = plan, .source = (int)i,
+		struct vn_layout v = { .plan = plan, .source = (int)i,
 		    .s = plan->sources->items[i] };
 		size_t end, first = vn_edits_range(&plan->edits, (int)i, &end);
 

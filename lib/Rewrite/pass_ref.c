@@ -66,31 +66,71 @@ expanded_at(const struct vn_plan *plan, const struct vn_fact *f)
 	return (text);
 }
 
+/* Is the expansion a static sysctl's call?  Those are noted on their own. */
+static bool
+is_sysctl(const struct vn_plan *plan, const struct vn_fact *f)
+{
+	int source = f->exp_path == NULL ? -1 :
+	    vn_sources_find(plan->sources, f->exp_path);
+	const struct vn_source *s;
+	const struct vn_word *word;
+	const char *text;
+	unsigned len;
+	int t;
+
+	if (source == -1)
+		return (false);
+	s = plan->sources->items[source];
+	if (!s->opened || (t = vn_source_tok_at(s, f->exp_off)) == -1)
+		return (false);
+	text = vn_tok_text(s, t, &len);
+	word = vn_word_find(text, len);
+	return (word != NULL && word->kind == VN_WORD_SYSCTL);
+}
+
+/* The first expansion of the token in another constant initializer, or NULL. */
+static const struct vn_fact *
+stored(const struct vn_plan *plan, const struct vn_occurrence *o)
+{
+	size_t i, end = vn_facts_at(plan->facts, o->source, o->off, &i);
+
+	for (; i < end; i++) {
+		const struct vn_fact *f = &plan->facts->items[i];
+
+		if (f->kind == VN_FACT_REF && (f->flags & VN_FF_MACRO) &&
+		    (f->flags & VN_FF_CONST_INIT) && !is_sysctl(plan, f))
+			return (f);
+	}
+	return (NULL);
+}
+
 /*
  * A macro body that a constant initializer expands: the name of the variable
- * is the only form that is constant (VNET_NAME in FreeBSD's net/vnet.h).  Code
- * that expands it too reads the initial copy then.
+ * is the only form that is constant (VNET_NAME in FreeBSD's net/vnet.h).  What
+ * is stored or read by it then is the initial copy.
  */
 static void
 remark_body(struct vn_plan *plan, struct vn_occurrence *o)
 {
-	const struct vn_fact *constant = expansion(plan, o, true);
 	const struct vn_fact *code = expansion(plan, o, false);
+	const struct vn_fact *table = stored(plan, o);
 	const char *name = vn_plan_plain(plan, o->name);
-	char *a, *b;
+	char *at;
 
-	if (constant == NULL || code == NULL)
+	if (expansion(plan, o, true) == NULL ||
+	    (code == NULL && table == NULL))
 		return;
-	a = expanded_at(plan, constant);
-	b = expanded_at(plan, code);
+	at = expanded_at(plan, code != NULL ? code : table);
 	o->kind = "macro-template";
 	free(o->remark);
-	o->remark = vn_asprintf("the macro is expanded in a constant "
-	    "initializer (%s) and in code (%s); with %s(%s) the code reads "
-	    "the initial copy: give the code a macro with %s", a, b,
-	    plan->style->address, name, vn_plan_prefixed(plan, o->name));
-	free(a);
-	free(b);
+	o->remark = code != NULL ? vn_asprintf("%s(%s) is expanded in code "
+	    "too (%s), which then reads the initial copy; give the code a "
+	    "macro with %s", plan->style->address, name, at,
+	    vn_plan_prefixed(plan, o->name)) : vn_asprintf("a static "
+	    "initializer (%s) takes %s(%s), the initial copy; assign from %s "
+	    "in the per-vnet init function", at, plan->style->address, name,
+	    vn_plan_prefixed(plan, o->name));
+	free(at);
 }
 
 static void

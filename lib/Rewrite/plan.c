@@ -91,11 +91,14 @@ vn_plan_free(struct vn_plan *plan)
 		free(plan->occurrences.items[i].remark);
 	for (size_t i = 0; i < plan->notes.count; i++)
 		free(plan->notes.items[i].text);
+	for (size_t i = 0; i < plan->notes.count; i++)
+		free(plan->notes.items[i].where);
 	VN_FREE(&plan->words);
 	VN_FREE(&plan->targets);
 	VN_FREE(&plan->occurrences);
 	VN_FREE(&plan->notes);
 	VN_FREE(&plan->sites);
+	VN_FREE(&plan->defined);
 	vn_names_free(&plan->names);
 	vn_macros_free(plan->macros);
 	vn_edits_free(&plan->edits);
@@ -236,6 +239,20 @@ vn_plan_note(struct vn_plan *plan, int source, uint32_t off, const char *kind,
 	va_list ap;
 	struct vn_note note = { .source = source, .off = off, .kind = kind };
 
+	va_start(ap, fmt);
+	note.text = vn_vasprintf(fmt, ap);
+	va_end(ap);
+	VN_PUSH(&plan->notes, note);
+}
+
+void
+vn_plan_note_at(struct vn_plan *plan, const char *path, unsigned line,
+    unsigned col, const char *kind, const char *fmt, ...)
+{
+	va_list ap;
+	struct vn_note note = { .source = -1, .kind = kind };
+
+	note.where = vn_asprintf("%s:%u:%u", path, line, col);
 	va_start(ap, fmt);
 	note.text = vn_vasprintf(fmt, ap);
 	va_end(ap);

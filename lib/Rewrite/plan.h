@@ -66,10 +66,18 @@ struct vn_target {
 	char		*reason;	/* owned: "why; what to write" */
 };
 
+/* A "#define V_x VNET(x)" that was there before. */
+struct vn_defined {
+	int		 source;
+	int		 name;		/* index in plan->names */
+};
+
 /* Something left to a person that is no occurrence under a PATH. */
 struct vn_note {
 	int		 source;	/* or -1 */
 	uint32_t	 off;
+	char		*where;		/* owned: "file:line:col" where source
+					   is -1; else NULL */
 	const char	*kind;		/* static */
 	char		*text;		/* owned */
 };
@@ -90,7 +98,7 @@ struct vn_plan {
 	const struct vn_facts	*facts;		/* borrowed */
 	const struct vn_style	*style;		/* borrowed */
 	bool			 missing_remark; /* --missing=remark */
-	char *const		*files;		/* all under the PATHs; borrowed */
+	char *const		*files;		/* under the PATHs; borrowed */
 	size_t			 nfiles;
 	struct vn_names		 names;	/* spellings; see vn_plan_init */
 	VN_VEC(char *)		 words;		/* owned: by index in names */
@@ -98,6 +106,7 @@ struct vn_plan {
 	VN_VEC(struct vn_target) targets;
 	VN_VEC(struct vn_occurrence) occurrences;	/* by source, offset */
 	VN_VEC(struct vn_note)	 notes;
+	VN_VEC(struct vn_defined) defined;
 	VN_VEC(struct vn_site)	 sites;		/* by source, offset */
 	struct vn_edits		 edits;
 };
@@ -160,6 +169,11 @@ bool	vn_occ_prefixed(const struct vn_occurrence *o);
 void	vn_plan_note(struct vn_plan *plan, int source, uint32_t off,
 	    const char *kind, const char *fmt, ...)
 	    __attribute__((format(printf, 5, 6)));
+
+/* The same at a place in a file that is no source; path is shown as it is. */
+void	vn_plan_note_at(struct vn_plan *plan, const char *path, unsigned line,
+	    unsigned col, const char *kind, const char *fmt, ...)
+	    __attribute__((format(printf, 6, 7)));
 
 /* Is the target converted: found, not left for a reason, its home inside? */
 bool	vn_target_converts(const struct vn_target *t);

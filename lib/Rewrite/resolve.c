@@ -280,8 +280,7 @@ say_unfit(struct vn_plan *plan, struct vn_target *t, const char *kind,
 	vn_target_block(t, kind, "%s", text);
 	if (!plan->missing_remark)
 		return (complain(g, text));
-	vn_plan_note(plan, -1, 0, kind, "%s:%u:%u: %s", g->list, g->line,
-	    g->col, text);
+	vn_plan_note_at(plan, g->list, g->line, g->col, kind, "%s", text);
 	return (0);
 }
 
@@ -298,7 +297,8 @@ say_missing(struct vn_plan *plan, struct vn_target *t)
 
 	if (what != NULL)
 		text = vn_asprintf("'%s' is a%s %s (%s), not a variable",
-		    g->name, *what == 'e' ? "n" : "", what, plan->sources->items[f->source]->shown);
+		    g->name, *what == 'e' ? "n" : "", what,
+		    plan->sources->items[f->source]->shown);
 	else if (m != NULL)
 		text = vn_asprintf("'%s' is only a macro (%s), not a variable",
 		    g->name, plan->sources->items[m->source]->shown);

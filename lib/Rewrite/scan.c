@@ -23,13 +23,13 @@
 #include "Rewrite/scan.h"
 
 /* A set of words that owns them. */
-struct words {
+struct vn_scan_words {
 	struct vn_names	 set;
 	VN_VEC(char *)	 owned;
 };
 
 static bool
-add_word(struct words *w, const char *text, size_t len)
+add_word(struct vn_scan_words *w, const char *text, size_t len)
 {
 
 	if (vn_names_find(&w->set, text, len) != -1)
@@ -40,7 +40,7 @@ add_word(struct words *w, const char *text, size_t len)
 }
 
 static void
-free_words(struct words *w)
+free_words(struct vn_scan_words *w)
 {
 
 	for (size_t i = 0; i < w->owned.count; i++)
@@ -265,7 +265,7 @@ body_reaches(const struct vn_source *s, const struct vn_macro *m,
 }
 
 static bool
-add_hot_macros(const struct vn_plan *plan, struct words *hot)
+add_hot_macros(const struct vn_plan *plan, struct vn_scan_words *hot)
 {
 	bool grown = false;
 	struct vn_macro m;
@@ -289,7 +289,7 @@ add_hot_macros(const struct vn_plan *plan, struct words *hot)
 
 /* Add files under the PATHs that spell one of the macros. */
 static int
-search_hot(struct vn_scan *scan, const struct words *hot)
+search_hot(struct vn_scan *scan, const struct vn_scan_words *hot)
 {
 	struct vn_strbuf sb = { 0 };
 	int status = 0;
@@ -312,7 +312,7 @@ search_hot(struct vn_scan *scan, const struct words *hot)
 static int
 search_macros(struct vn_scan *scan)
 {
-	struct words hot = { 0 };
+	struct vn_scan_words hot = { 0 };
 	int status = 0;
 
 	while (status == 0 && add_hot_macros(scan->plan, &hot))
@@ -424,7 +424,7 @@ search_outside(struct vn_scan *scan)
 /* ------ definitions of the macros around occurrences ------ */
 
 static void
-want_callees(const struct vn_plan *plan, struct words *wanted)
+want_callees(const struct vn_plan *plan, struct vn_scan_words *wanted)
 {
 
 	for (size_t i = 0; i < plan->sources->count; i++) {
@@ -470,13 +470,13 @@ see_define(const char *ident, size_t len, size_t off, void *arg)
 
 /* Headers that #define a wanted macro, in any configuration. */
 static void
-search_defines(struct vn_scan *scan, char **files, size_t count,
-    const struct words *wanted)
+search_defines(struct vn_scan *scan, const char *const *files, size_t count)
 {
 	struct vn_strbuf sb = { 0 };
 
 	for (size_t i = 0; i < count; i++) {
-		struct define_search search = { &wanted->set, false, false };
+		struct define_search search = { &scan->wanted->set, false,
+		    false };
 
 		if (!ends_with(files[i], ".h"))
 			continue;
@@ -502,22 +502,102 @@ choose_parses(struct vn_scan *scan)
 			VN_PUSH(&scan->parse, (int)i);
 }
 
+/* The base names of the headers that a source includes itself. */
+static void
+add_includes(const struct vn_source *s, struct vn_scan_words *out)
+{
+
+	for (size_t d = 0; s->opened && d < s->lex.ndirs; d++) {
+		const struct vn_dir *dir = &s->lex.dirs[d];
+		const struct vn_tok *tok = &s->lex.toks[dir->tok + 2];
+		const char *name, *slash;
+		size_t len;
+
+		if (dir->kind != VN_DIR_INCLUDE || dir->ntok < 3 ||
+		    tok->kind != VN_TOK_HEADER || tok->len < 3)
+			continue;
+		name = s->data + tok->off + 1;
+		len = tok->len - 2;
+		slash = memrchr(name, '/', len);
+		if (slash != NULL) {
+			len -= (size_t)(slash + 1 - name);
+			name = slash + 1;
+		}
+		add_word(out, name, len);
+	}
+}
+
+/*
+ * A header with an occurrence that no source to be parsed includes: parse one
+ * under the PATHs that does, lest it be judged by its tokens alone.
+ */
+static void
+cover_header(struct vn_scan *scan, const char *name,
+    struct vn_scan_words *covered)
+{
+	struct vn_strbuf sb = { 0 };
+	bool found = false;
+	int index;
+
+	for (size_t i = 0; !found && i < scan->inside.count; i++) {
+		const char *file = scan->inside.items[i];
+
+		sb.len = 0;
+		if (!ends_with(file, ".c") || vn_file_read(&sb, file) != 0 ||
+		    sb.len == 0 || strstr(sb.data, name) == NULL ||
+		    (index = add_source(scan, file, true)) == -1)
+			continue;
+		found = true;
+		VN_PUSH(&scan->parse, index);
+		add_includes(scan->plan->sources->items[index], covered);
+	}
+	vn_strbuf_free(&sb);
+}
+
+static void
+cover_headers(struct vn_scan *scan)
+{
+	const struct vn_sources *sources = scan->plan->sources;
+	struct vn_scan_words covered = { 0 };
+	size_t n = sources->count;
+
+	for (size_t i = 0; i < n; i++)
+		add_includes(sources->items[i], &covered);
+	for (size_t i = 0; i < n; i++) {
+		const char *path = sources->items[i]->path;
+		const char *name = strrchr(path, '/') + 1;
+
+		if (sources->items[i]->in_path && ends_with(path, ".h") &&
+		    vn_names_find(&covered.set, name, strlen(name)) == -1)
+			cover_header(scan, name, &covered);
+	}
+	free_words(&covered);
+}
+
 int
 vn_scan_run(struct vn_scan *scan)
 {
-	struct words wanted = { 0 };
 
 	if (list_files(scan) != 0 || search_inside(scan) != 0 ||
 	    search_macros(scan) != 0)
 		return (-1);
 	search_outside(scan);
 	choose_parses(scan);
-	want_callees(scan->plan, &wanted);
-	search_defines(scan, scan->inside.items, scan->inside.count, &wanted);
-	search_defines(scan, scan->outside.items, scan->outside.count,
-	    &wanted);
-	free_words(&wanted);
+	cover_headers(scan);
+	scan->wanted = vn_calloc(1, sizeof(*scan->wanted));
+	want_callees(scan->plan, scan->wanted);
+	search_defines(scan, (const char *const *)scan->inside.items,
+	    scan->inside.count);
+	search_defines(scan, (const char *const *)scan->outside.items,
+	    scan->outside.count);
 	return (0);
+}
+
+void
+vn_scan_headers(struct vn_scan *scan, const struct vn_facts *facts)
+{
+
+	search_defines(scan, facts->headers, facts->nheaders);
 }
 
 void
@@ -531,4 +611,7 @@ vn_scan_free(struct vn_scan *scan)
 	VN_FREE(&scan->inside);
 	VN_FREE(&scan->outside);
 	VN_FREE(&scan->parse);
+	if (scan->wanted != NULL)
+		free_words(scan->wanted);
+	free(scan->wanted);
 }

@@ -13,7 +13,9 @@
 
 #include "Support/mem.h"
 
+struct vn_facts;
 struct vn_plan;
+struct vn_scan_words;
 
 struct vn_scan {
 	struct vn_plan	*plan;		/* borrowed: its sources are filled */
@@ -23,6 +25,7 @@ struct vn_scan {
 	size_t		 npaths;
 	VN_VEC(char *)	 inside; /* owned: .c and .h files under a PATH */
 	VN_VEC(char *)	 outside; /* owned: those under root and no PATH */
+	struct vn_scan_words *wanted;	/* owned: macros around occurrences */
 	VN_VEC(int)	 parse;	/* sources (.c) whose units have to be parsed */
 };
 
@@ -35,6 +38,12 @@ struct vn_scan {
  * byte).
  */
 int	vn_scan_run(struct vn_scan *scan);
+
+/*
+ * Once units were parsed: add to the sources those headers outside of the
+ * root that they include and that define macros around occurrences.
+ */
+void	vn_scan_headers(struct vn_scan *scan, const struct vn_facts *facts);
 void	vn_scan_free(struct vn_scan *scan);
 
 #endif /* !VN_REWRITE_SCAN_H */

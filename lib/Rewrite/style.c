@@ -72,16 +72,24 @@ defines(const struct vn_lex *lex, const char *data, const char *macro)
 	return (false);
 }
 
+bool
+vn_style_fits(const struct vn_style *style, const char *data, size_t len)
+{
+	struct vn_lex lex;
+	bool fits;
+
+	vn_lex(&lex, data, len);
+	fits = defines(&lex, data, style->mark);
+	vn_lex_free(&lex);
+	return (fits);
+}
+
 const struct vn_style *
 vn_style_of_header(const char *data, size_t len)
 {
-	const struct vn_style *found = NULL;
-	struct vn_lex lex;
 
-	vn_lex(&lex, data, len);
-	for (size_t i = 0; found == NULL && vn_styles[i] != NULL; i++)
-		if (defines(&lex, data, vn_styles[i]->mark))
-			found = vn_styles[i];
-	vn_lex_free(&lex);
-	return (found);
+	for (size_t i = 0; vn_styles[i] != NULL; i++)
+		if (vn_style_fits(vn_styles[i], data, len))
+			return (vn_styles[i]);
+	return (NULL);
 }

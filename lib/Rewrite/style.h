@@ -43,6 +43,10 @@ extern const struct vn_style *const vn_styles[];
 /* The style of that name, or NULL. */
 const struct vn_style *vn_style_named(const char *name);
 
+/* Does the text of a tree's header define what the style needs? */
+bool	vn_style_fits(const struct vn_style *style, const char *data,
+	    size_t len);
+
 /*
  * The style whose mark the text of a tree's header defines, the first of the
  * table that fits, or NULL.  The header is that of vn_styles[0]->header.

@@ -168,12 +168,12 @@ check_parse(struct job *job, const struct vn_parse *p)
 	trouble = index != -1 && job->sources.items[index]->in_path &&
 	    !unit->tried && !unit->left_out && !job->options->keep_going;
 	shown = vn_sources_shown(&job->sources, p->file);
-	text = p->crashed ? vn_asprintf("%s: libclang crashed on this unit",
-	    shown) : shown_message(job, p->first);
+	text = p->crashed ? vn_asprintf("libclang gave up on it; "
+	    "are the flags right?") : shown_message(job, p->first);
 	vn_diag(trouble ? VN_ERROR : VN_NOTE, NULL, 0, 0, "%s: does not "
 	    "parse (%u error%s): %s%s", shown, p->errors,
 	    p->errors == 1 ? "" : "s", text, trouble ?
-	    "; mend the command, or use --keep-going" : "");
+	    "; fix the compile command, or use --keep-going" : "");
 	free(text);
 	free(shown);
 	return (trouble ? -1 : 0);
@@ -190,12 +190,32 @@ check_parses(struct job *job)
 	return (status);
 }
 
+/* V_x is what a listed name becomes, not a name to list. */
+static int
+check_names(const struct job *job)
+{
+	const char *prefix = job->where.style->prefix;
+	size_t n = strlen(prefix);
+
+	for (size_t i = 0; i < job->globals.count; i++) {
+		const struct vn_global *g = &job->globals.items[i];
+
+		if (strncmp(g->name, prefix, n) != 0)
+			continue;
+		vn_diag(VN_ERROR, g->list, g->line, g->col, "'%s' is a "
+		    "virtualized form; list '%s'", g->name, g->name + n);
+		return (-1);
+	}
+	return (0);
+}
+
 static int
 prepare(struct job *job)
 {
 	const struct options *o = job->options;
 
-	if (read_lists(job) != 0 || where_find(&job->where, o) != 0)
+	if (read_lists(job) != 0 || where_find(&job->where, o) != 0 ||
+	    check_names(job) != 0)
 		return (-1);
 	vn_sources_init(&job->sources, job->where.cwd, job->where.root);
 	vn_plan_init(&job->plan, &job->globals, &job->sources,
@@ -207,6 +227,7 @@ prepare(struct job *job)
 	if (vn_scan_run(&job->scan) != 0 || make_units(job) != 0 ||
 	    collect(job) != 0)
 		return (-1);
+	vn_scan_headers(&job->scan, &job->facts);
 	return (check_parses(job));
 }
 

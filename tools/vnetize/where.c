@@ -226,27 +226,28 @@ default_cache(void)
 
 /* ------ the style of the tree ------ */
 
-static const struct vn_style *
-style_at(const char *dir)
+/* The tree's header in dir, if it is there and has words of some style. */
+static bool
+header_at(const char *dir, struct vn_strbuf *out)
 {
 	char *path = vn_file_join(dir, vn_styles[0]->header);
-	struct vn_strbuf sb = { 0 };
-	const struct vn_style *style = NULL;
 
-	if (vn_file_read(&sb, path) == 0 && sb.len > 0)
-		style = vn_style_of_header(sb.data, sb.len);
-	vn_strbuf_free(&sb);
+	out->len = 0;
+	if (vn_file_read(out, path) != 0 || out->len == 0 ||
+	    vn_style_of_header(out->data, out->len) == NULL)
+		out->len = 0;
 	free(path);
-	return (style);
+	return (out->len > 0);
 }
 
-/* The first include directory among flags whose header says. */
-static const struct vn_style *
-style_of_flags(char *const *argv, size_t argc, const char *dir)
+/* In the first include directory among flags that has it. */
+static bool
+header_of_flags(char *const *argv, size_t argc, const char *dir,
+    struct vn_strbuf *out)
 {
-	const struct vn_style *style = NULL;
+	bool found = false;
 
-	for (size_t i = 0; style == NULL && i < argc; i++) {
+	for (size_t i = 0; !found && i < argc; i++) {
 		const char *value = NULL;
 		char *path;
 
@@ -256,44 +257,59 @@ style_of_flags(char *const *argv, size_t argc, const char *dir)
 		if (value == NULL)
 			continue;
 		path = vn_file_join(dir, value);
-		style = style_at(path);
+		found = header_at(path, out);
 		free(path);
 	}
-	return (style);
+	return (found);
 }
 
-static const struct vn_style *
-style_of_tree(const struct where *w, const struct options *o)
+static bool
+header_of_tree(const struct where *w, const struct options *o,
+    struct vn_strbuf *out)
 {
 	static const char *const below[] = { ".", "sys" };
-	const struct vn_style *style;
+	bool found;
 
-	style = style_of_flags(o->flags, (size_t)o->nflags, w->cwd);
-	for (size_t i = 0; style == NULL && i < w->units.count; i++)
-		style = style_of_flags(w->units.items[i].argv,
-		    w->units.items[i].argc, w->units.items[i].dir);
-	if (style == NULL && w->bsd_sys != NULL)
-		style = style_at(w->bsd_sys);
-	for (size_t i = 0; style == NULL && i < VN_NITEMS(below); i++) {
+	found = header_of_flags(o->flags, (size_t)o->nflags, w->cwd, out);
+	for (size_t i = 0; !found && i < w->units.count; i++)
+		found = header_of_flags(w->units.items[i].argv,
+		    w->units.items[i].argc, w->units.items[i].dir, out);
+	if (!found && w->bsd_sys != NULL)
+		found = header_at(w->bsd_sys, out);
+	for (size_t i = 0; !found && i < VN_NITEMS(below); i++) {
 		char *dir = vn_file_join(w->root, below[i]);
 
-		style = style_at(dir);
+		found = header_at(dir, out);
 		free(dir);
 	}
-	return (style);
+	return (found);
 }
 
 static int
 find_style(struct where *w, const struct options *o)
 {
+	struct vn_strbuf header = { 0 };
+	bool found = header_of_tree(w, o, &header);
+	bool fits;
 
-	w->style = strcmp(o->style, "auto") == 0 ? style_of_tree(w, o) :
-	    vn_style_named(o->style);
-	if (w->style != NULL)
+	if (strcmp(o->style, "auto") != 0)
+		w->style = vn_style_named(o->style);
+	else if (found)
+		w->style = vn_style_of_header(header.data, header.len);
+	fits = !found || w->style == NULL || vn_style_fits(w->style,
+	    header.data, header.len);
+	vn_strbuf_free(&header);
+	if (w->style != NULL && fits)
 		return (0);
-	vn_error("cannot tell the style: no %s that defines %s or %s is in "
-	    "reach; give --style=vnet or --style=vnet2009",
-	    vn_styles[0]->header, vn_styles[0]->mark, vn_styles[1]->mark);
+	if (w->style != NULL)
+		vn_error("the tree's %s does not define %s, which style %s "
+		    "needs", w->style->header, w->style->mark,
+		    w->style->name);
+	else
+		vn_error("cannot tell the style: no %s that defines %s or %s "
+		    "is in reach; give --style=vnet or --style=vnet2009",
+		    vn_styles[0]->header, vn_styles[0]->mark,
+		    vn_styles[1]->mark);
 	return (-1);
 }
 

@@ -74,7 +74,7 @@ columns($0) > 80 && !/https?:\/\// {
 	complain("'return' without ' ('")
 }
 
-/^[ \t].*[^A-Za-z0-9_](if|for|while|switch)\(/ && !/^[ \t]*[\/ ]?\*/ {
+/^[ \t](.*[^A-Za-z0-9_])?(if|for|while|switch)\(/ && !/^[ \t]*[\/ ]?\*/ {
 	complain("no blank after a keyword")
 }
 
