@@ -210,7 +210,8 @@ judge_decl(struct judged *j)
 	}
 	if (vn_decl_read(&d, j->s, j->o->tok))
 		c = vn_decl_named(&d, j->o->tok);
-	if (c != NULL && is_split(j->s, d.first, c->suffix))
+	if (c != NULL && is_split(j->s, d.first,
+	    d.items.items[d.items.count - 1].suffix))
 		vn_target_block(j->t, "declaration", "its declaration at %s "
 		    "has a conditional inside; write %s(type, %s) by hand",
 		    j->at, j->plan->style->define, j->name);
@@ -425,6 +426,31 @@ judge_home(struct vn_target *t, const char *where, const struct vn_source *s)
 	    where, s->shown, s->shown);
 }
 
+/* Does the style's header include the source itself? */
+static bool
+is_below_header(const struct vn_plan *plan, const struct vn_source *s)
+{
+	struct vn_source h = { .data = (char *)(uintptr_t)plan->header };
+	bool is = false;
+
+	if (plan->header == NULL)
+		return (false);
+	h.len = strlen(h.data);
+	vn_source_open(&h);
+	for (size_t t = 0; t < h.lex.ntoks && !is; t++) {
+		const struct vn_tok *tok = &h.lex.toks[t];
+		size_t n = strlen(s->path), m = tok->len - 2;
+
+		is = tok->kind == VN_TOK_HEADER && tok->len > 2 && m < n &&
+		    memcmp(s->path + n - m, h.data + tok->off + 1, m) == 0 &&
+		    s->path[n - m - 1] == '/';
+	}
+	vn_lex_free(&h.lex);
+	vn_lines_free(&h.lines);
+	vn_outline_free(&h.outline);
+	return (is);
+}
+
 static void
 judge_homes(struct vn_plan *plan)
 {
@@ -445,10 +471,16 @@ judge_homes(struct vn_plan *plan)
 		const struct vn_occurrence *o = &plan->occurrences.items[i];
 		const struct vn_source *s = plan->sources->items[o->source];
 
-		if (o->target != -1 && o->role == VN_ROLE_DECL && !o->done &&
-		    vn_source_is_header(s))
-			judge_home(&plan->targets.items[o->target],
-			    "it is declared", s);
+		if (o->target == -1 || o->role != VN_ROLE_DECL || o->done ||
+		    !vn_source_is_header(s))
+			continue;
+		judge_home(&plan->targets.items[o->target], "it is declared",
+		    s);
+		if (is_below_header(plan, s))
+			vn_target_block(&plan->targets.items[o->target],
+			    "vnet-header", "it is declared in %s, which %s "
+			    "includes; declare it in another header", s->shown,
+			    plan->style->header);
 	}
 }
 

@@ -199,34 +199,39 @@ encloses(const struct vn_source *s, int open, int t)
 	    s->outline.match[open] > t)));
 }
 
-/* The bracket around the scope of what token p declares. */
+/* The last token of the statement that starts at t. */
 static int
-scope_of(const struct vn_source *s, int p)
+statement_end(const struct vn_source *s, int t)
 {
-	int up = s->outline.up[p], stop;
+	int level = t < 0 ? -1 : s->outline.up[t];
 
-	/* Enumerators belong to the block around; so does a nested name. */
+	for (; t >= 0; t = vn_tok_next(s, t)) {
+		if (s->outline.match[t] > t)
+			t = s->outline.match[t];
+		if (s->outline.up[t] == level && (vn_tok_punct(s, t, ";") ||
+		    vn_tok_punct(s, t, "}")))
+			return (t);
+	}
+	return (-1);
+}
+
+/*
+ * Is t in the scope of what p declares?  Enumerators and names in parentheses
+ * belong to the block around them; "for (int i" ends with its statement.
+ */
+static bool
+in_scope(const struct vn_source *s, int p, int t)
+{
+	int up = s->outline.up[p], end;
+
 	while (up >= 0 && (s->outline.brace[up] == VN_BRACE_ENUM ||
 	    (vn_tok_punct(s, up, "(") &&
 	    !vn_tok_word(s, vn_tok_prev(s, up), "for"))))
 		up = s->outline.up[up];
-	/* for (int i ...) ends with the statement; a block is near enough. */
-	if (up >= 0 && vn_tok_punct(s, up, "(")) {
-		stop = vn_tok_next(s, s->outline.match[up]);
-		if (vn_tok_punct(s, stop, "{"))
-			return (stop);
-		return (s->outline.up[up]);
-	}
-	return (up);
-}
-
-/* Is t in the scope of what p declares? */
-static bool
-in_scope(const struct vn_source *s, int p, int t)
-{
-	int scope = scope_of(s, p), up = s->outline.up[p];
-
-	return (encloses(s, scope, t) || (up >= 0 && encloses(s, up, t)));
+	if (up < 0 || !vn_tok_punct(s, up, "("))
+		return (encloses(s, up, t));
+	end = statement_end(s, vn_tok_next(s, s->outline.match[up]));
+	return (t > p && (end < 0 || t <= end));
 }
 
 /* The nearest declaration of t's name in its function that t sees, or -1. */
@@ -248,8 +253,13 @@ is_parameter(const struct vn_source *s, const struct vn_function *f, int t)
 {
 
 	for (int p = f->params + 1; p < f->body; p++) {
-		int n = vn_tok_next(s, p);
+		int n = vn_tok_next(s, p), up = s->outline.up[p];
 
+		/* Not those of a parameter that is a function itself. */
+		if (up != f->params && up >= 0 &&
+		    !(vn_tok_punct(s, vn_tok_prev(s, p), "*") &&
+		    s->outline.up[up] == f->params))
+			continue;
 		if (vn_tok_ident(s, p) && same_spelling(s, p, t) &&
 		    !vn_tok_word(s, vn_tok_prev(s, p), "struct") &&
 		    !vn_tok_word(s, vn_tok_prev(s, p), "union") &&
@@ -287,6 +297,31 @@ in_prototype(const struct vn_source *s, int t)
 	    !vn_tok_keyword(s, p));
 }
 
+/* "type f(... x ...) {" around t in a function: a parameter of a nested one? */
+static bool
+is_inner_parameter(const struct vn_source *s, const struct vn_function *f,
+    int t)
+{
+
+	for (int up = s->outline.up[t]; up > f->body; up = s->outline.up[up]) {
+		int close = vn_tok_prev(s, up), open, name;
+
+		if (!vn_tok_punct(s, up, "{") || !vn_tok_punct(s, close, ")") ||
+		    (open = s->outline.match[close]) < 0)
+			continue;
+		name = vn_tok_prev(s, open);
+		if (!vn_tok_ident(s, name) || vn_tok_keyword(s, name) ||
+		    !ends_type(s, vn_tok_prev(s, name)))
+			continue;
+		for (int p = open + 1; p < close; p++)
+			if (vn_tok_ident(s, p) && same_spelling(s, p, t) &&
+			    s->outline.up[p] == open &&
+			    ends_type(s, vn_tok_prev(s, p)))
+				return (true);
+	}
+	return (false);
+}
+
 static struct vn_context
 by_local(const struct vn_source *s, const struct vn_function *f, int t)
 {
@@ -295,8 +330,9 @@ by_local(const struct vn_source *s, const struct vn_function *f, int t)
 	struct vn_decl d;
 
 	if (local == -1)
-		return (is_parameter(s, f, t) || in_prototype(s, t) ?
-		    OTHER("parameter") : UNDECIDED);
+		return (is_parameter(s, f, t) || in_prototype(s, t) ||
+		    is_inner_parameter(s, f, t) ? OTHER("parameter") :
+		    UNDECIDED);
 	if (vn_decl_read(&d, s, local) && vn_decl_named(&d, local) != NULL) {
 		if (d.storage == VN_STORAGE_EXTERN)
 			c = local == t ? IS(VN_MEANS_DECL, NULL) : UNDECIDED;

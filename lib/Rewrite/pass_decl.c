@@ -382,7 +382,7 @@ convert_nested(struct conversion *c, const struct vn_declarator *item,
 	char *name_t, *typedef_line, *text;
 	uint32_t start = off_of(c, item->name);
 
-	name_t = vn_asprintf("%s_t", name);
+	name_t = fresh_word(c->plan, name, "_t");
 	typedef_line = elsewhere ? vn_strdup("") :
 	    typedef_text(c, item, name_t);
 	text = vn_asprintf("%s%s%s%s%s(%s, %.*s)", before, typedef_line,

@@ -94,13 +94,14 @@ static bool
 used_between(const struct vn_plan *plan, const struct place *p, uint32_t from,
     uint32_t to)
 {
-	size_t i, end;
+	size_t i = vn_plan_from(plan, p->source, from + 1);
 
-	for (i = vn_plan_range(plan, p->source, &end); i < end; i++) {
+	for (; i < plan->occurrences.count; i++) {
 		const struct vn_occurrence *o = &plan->occurrences.items[i];
 
-		if (o->target == p->target && o->role == VN_ROLE_REF &&
-		    o->off > from && o->off < to)
+		if (o->source != p->source || o->off >= to)
+			break;
+		if (o->target == p->target && o->role == VN_ROLE_REF)
 			return (true);
 	}
 	return (false);
@@ -120,6 +121,13 @@ add_place(const struct vn_plan *plan, struct places *places, int target,
 		p.end = common_end(s, plan->sites.items, chosen, n);
 		p.alone = p.end != plan->sites.items[chosen[0]].end;
 		p.line_end = vn_source_line_end(s, vn_tok_end(s, p.end));
+		/* A use in the declaration itself: the define goes before. */
+		if (used_between(plan, &p, s->lex.toks[p.first].off,
+		    vn_tok_end(s, p.end))) {
+			p.line_end = vn_source_line_start(s,
+			    s->lex.toks[p.first].off);
+			p.alone = true;
+		}
 		/* A use on the same line: the define goes between. */
 		if (used_between(plan, &p, vn_tok_end(s, p.end), p.line_end)) {
 			p.line_end = vn_tok_end(s, p.end);

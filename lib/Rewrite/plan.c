@@ -105,43 +105,39 @@ vn_plan_free(struct vn_plan *plan)
 }
 
 size_t
-vn_plan_range(const struct vn_plan *plan, int source, size_t *end)
-{
-	size_t lo = 0, hi = plan->occurrences.count, first;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (plan->occurrences.items[mid].source < source)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	for (first = lo; lo < plan->occurrences.count &&
-	    plan->occurrences.items[lo].source == source; lo++)
-		;
-	*end = lo;
-	return (first);
-}
-
-struct vn_occurrence *
-vn_plan_at(const struct vn_plan *plan, int source, uint32_t off)
+vn_plan_from(const struct vn_plan *plan, int source, uint32_t off)
 {
 	size_t lo = 0, hi = plan->occurrences.count;
 
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
-		struct vn_occurrence *o = &plan->occurrences.items[mid];
+		const struct vn_occurrence *o = &plan->occurrences.items[mid];
 
 		if (o->source < source || (o->source == source && o->off < off))
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
-	if (lo < plan->occurrences.count &&
-	    plan->occurrences.items[lo].source == source &&
-	    plan->occurrences.items[lo].off == off)
-		return (&plan->occurrences.items[lo]);
+	return (lo);
+}
+
+size_t
+vn_plan_range(const struct vn_plan *plan, int source, size_t *end)
+{
+
+	*end = vn_plan_from(plan, source + 1, 0);
+	return (vn_plan_from(plan, source, 0));
+}
+
+struct vn_occurrence *
+vn_plan_at(const struct vn_plan *plan, int source, uint32_t off)
+{
+	size_t i = vn_plan_from(plan, source, off);
+
+	if (i < plan->occurrences.count &&
+	    plan->occurrences.items[i].source == source &&
+	    plan->occurrences.items[i].off == off)
+		return (&plan->occurrences.items[i]);
 	return (NULL);
 }
 

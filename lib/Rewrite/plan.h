@@ -97,8 +97,10 @@ struct vn_plan {
 	struct vn_sources	*sources;	/* borrowed */
 	const struct vn_facts	*facts;		/* borrowed */
 	const struct vn_style	*style;		/* borrowed */
-	bool			 missing_remark; /* --missing=remark */
-	char *const		*files;		/* under the PATHs; borrowed */
+	bool			 missing_remark;
+	const char		*header;	/* text of the style's header in
+						   the tree, or NULL; borrowed */
+	char *const		*files;	/* under the PATHs; borrowed */
 	size_t			 nfiles;
 	struct vn_names		 names;	/* spellings; see vn_plan_init */
 	VN_VEC(char *)		 words;		/* owned: by index in names */
@@ -134,6 +136,9 @@ const char *vn_plan_prefixed(const struct vn_plan *plan, int name);
 /* The occurrence at a token, or NULL. */
 struct vn_occurrence *vn_plan_at(const struct vn_plan *plan, int source,
 	    uint32_t off);
+
+/* The first occurrence at or after a byte of a source (or in a later one). */
+size_t	vn_plan_from(const struct vn_plan *plan, int source, uint32_t off);
 
 /* The first occurrence of a source, and one past its last. */
 size_t	vn_plan_range(const struct vn_plan *plan, int source, size_t *end);

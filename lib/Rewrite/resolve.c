@@ -207,6 +207,21 @@ other_meaning(const struct vn_plan *plan, const char *name,
 	return (NULL);
 }
 
+/* An extern declaration of the name that some unit saw, or NULL. */
+static const struct vn_fact *
+declared(const struct vn_plan *plan, const char *name)
+{
+
+	for (size_t i = 0; i < plan->facts->count; i++) {
+		const struct vn_fact *f = &plan->facts->items[i];
+
+		if (f->kind == VN_FACT_DECL && strcmp(f->name, name) == 0 &&
+		    (f->source >= 0 || f->exp_path != NULL))
+			return (f);
+	}
+	return (NULL);
+}
+
 struct nearest {
 	VN_VEC(const char *)	 words;
 	VN_VEC(char *)		 owned;
@@ -302,6 +317,11 @@ say_missing(struct vn_plan *plan, struct vn_target *t)
 	else if (m != NULL)
 		text = vn_asprintf("'%s' is only a macro (%s), not a variable",
 		    g->name, plan->sources->items[m->source]->shown);
+	else if ((f = declared(plan, g->name)) != NULL)
+		text = vn_asprintf("no definition of '%s' under the root; it "
+		    "is declared in %s: give another --root", g->name,
+		    f->source >= 0 ? plan->sources->items[f->source]->shown :
+		    f->exp_path);
 	else {
 		hint = plan->missing_remark ? vn_strdup("") :
 		    did_you_mean(plan, g->name);

@@ -221,6 +221,7 @@ prepare(struct job *job)
 	vn_plan_init(&job->plan, &job->globals, &job->sources,
 	    job->where.style);
 	job->plan.missing_remark = o->missing_remark;
+	job->plan.header = job->where.header;
 	job->scan = (struct vn_scan){ .plan = &job->plan,
 	    .root = job->where.root, .paths = job->where.paths,
 	    .npaths = job->where.npaths };

@@ -298,6 +298,8 @@ find_style(struct where *w, const struct options *o)
 		w->style = vn_style_of_header(header.data, header.len);
 	fits = !found || w->style == NULL || vn_style_fits(w->style,
 	    header.data, header.len);
+	if (found)
+		w->header = vn_strbuf_take(&header);
 	vn_strbuf_free(&header);
 	if (w->style != NULL && fits)
 		return (0);
@@ -345,5 +347,6 @@ where_free(struct where *where)
 	free(where->bsd_sys);
 	free(where->compdb);
 	free(where->cache_dir);
+	free(where->header);
 	vn_units_free(&where->units);
 }

@@ -28,6 +28,8 @@ struct where {
 	enum commands	  commands;
 	struct vn_units	  units; /* of a compilation database: all of it */
 	const struct vn_style *style;
+	char		 *header;	/* owned: text of its header in the
+					   tree, or NULL */
 };
 
 /* Find all of it; 0, or -1 after one error.  Free with where_free always. */
