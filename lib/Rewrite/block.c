@@ -131,6 +131,56 @@ judge_constant(struct judged *j, const struct vn_word *word)
 		    j->at, j->plan->style->option, j->vname);
 }
 
+/* The keyword before the parenthesis around a string: asm, alias. */
+static const char *
+string_use(const struct vn_source *s, int t)
+{
+	static const char *const asms[] = { "asm", "__asm", "__asm__" };
+	static const char *const aliases[] = { "alias", "__alias__", "weakref",
+	    "ifunc" };
+
+	for (int up = s->outline.up[t]; up >= 0; up = s->outline.up[up]) {
+		int p = vn_tok_prev(s, up);
+
+		while (vn_tok_word(s, p, "volatile") ||
+		    vn_tok_word(s, p, "__volatile") ||
+		    vn_tok_word(s, p, "__volatile__") ||
+		    vn_tok_word(s, p, "goto"))
+			p = vn_tok_prev(s, p);
+		for (size_t i = 0; i < VN_NITEMS(asms); i++)
+			if (vn_tok_word(s, p, asms[i]))
+				return ("an asm string");
+		for (size_t i = 0; i < VN_NITEMS(aliases); i++)
+			if (vn_tok_word(s, p, aliases[i]))
+				return ("an alias attribute");
+	}
+	return (NULL);
+}
+
+/* An asm operand whose constraint takes constants only: "i" (&x). */
+static bool
+is_immediate(const struct vn_source *s, int t)
+{
+
+	for (int up = s->outline.up[t]; up >= 0; up = s->outline.up[up]) {
+		int p = vn_tok_prev(s, up);
+		const char *text;
+		unsigned len;
+
+		if (p < 0 || s->lex.toks[p].kind != VN_TOK_STRING ||
+		    string_use(s, p) == NULL)
+			continue;
+		text = vn_tok_text(s, p, &len);
+		return (memchr(text, 'r', len) == NULL &&
+		    memchr(text, 'm', len) == NULL &&
+		    memchr(text, 'g', len) == NULL &&
+		    (memchr(text, 'i', len) != NULL ||
+		    memchr(text, 'n', len) != NULL ||
+		    memchr(text, 's', len) != NULL));
+	}
+	return (false);
+}
+
 static void
 judge_ref(struct judged *j)
 {
@@ -138,6 +188,12 @@ judge_ref(struct judged *j)
 	const struct vn_word *word = word_around(j->s, j->o->tok, &arg);
 	bool in_define = j->s->lex.toks[j->o->tok].dir != -1;
 
+	if (is_immediate(j->s, j->o->tok)) {
+		vn_target_block(j->t, "asm", "an asm operand at %s needs its "
+		    "address as a constant, which it is not under %s", j->at,
+		    j->plan->style->option);
+		return;
+	}
 	if (word != NULL && word->kind == VN_WORD_SYSCTL &&
 	    arg == word->pointer) {
 		judge_sysctl(j, word);
@@ -276,32 +332,6 @@ judge_pasted(struct vn_plan *plan)
 			free(shown);
 		}
 	}
-}
-
-/* The keyword before the parenthesis around a string: asm, alias. */
-static const char *
-string_use(const struct vn_source *s, int t)
-{
-	static const char *const asms[] = { "asm", "__asm", "__asm__" };
-	static const char *const aliases[] = { "alias", "__alias__", "weakref",
-	    "ifunc" };
-
-	for (int up = s->outline.up[t]; up >= 0; up = s->outline.up[up]) {
-		int p = vn_tok_prev(s, up);
-
-		while (vn_tok_word(s, p, "volatile") ||
-		    vn_tok_word(s, p, "__volatile") ||
-		    vn_tok_word(s, p, "__volatile__") ||
-		    vn_tok_word(s, p, "goto"))
-			p = vn_tok_prev(s, p);
-		for (size_t i = 0; i < VN_NITEMS(asms); i++)
-			if (vn_tok_word(s, p, asms[i]))
-				return ("an asm string");
-		for (size_t i = 0; i < VN_NITEMS(aliases); i++)
-			if (vn_tok_word(s, p, aliases[i]))
-				return ("an alias attribute");
-	}
-	return (NULL);
 }
 
 struct string_search {

@@ -231,7 +231,7 @@ in_scope(const struct vn_source *s, int p, int t)
 	if (up < 0 || !vn_tok_punct(s, up, "("))
 		return (encloses(s, up, t));
 	end = statement_end(s, vn_tok_next(s, s->outline.match[up]));
-	return (t > p && (end < 0 || t <= end));
+	return (t >= p && (end < 0 || t <= end));
 }
 
 /* The nearest declaration of t's name in its function that t sees, or -1. */
