@@ -317,16 +317,27 @@ only_declarations(const struct vn_source *s, int t, int stop)
 	return (ok);
 }
 
-/* Can the defines of items[0 .. n - 1] wait until byte `to`? */
+/*
+ * Can the defines of items[0 .. n - 1] wait until byte `to`?  Up to the last
+ * one's place that is known already.
+ */
 static bool
 can_all_wait(const struct vn_plan *plan, const struct place *items, size_t n,
-    uint32_t to)
+    uint32_t from, uint32_t to)
 {
+	size_t i = vn_plan_from(plan, items->source, from + 1);
 
-	for (size_t i = 0; i < n; i++)
-		if (items[i].alone ||
-		    used_between(plan, &items[i], items[i].line_end, to))
-			return (false);
+	if (items[0].alone || items[n - 1].alone)
+		return (false);
+	for (; i < plan->occurrences.count; i++) {
+		const struct vn_occurrence *o = &plan->occurrences.items[i];
+
+		if (o->source != items->source || o->off >= to)
+			break;
+		for (size_t k = 0; o->role == VN_ROLE_REF && k < n; k++)
+			if (items[k].target == o->target)
+				return (false);
+	}
 	return (true);
 }
 
@@ -345,7 +356,7 @@ joins(const struct vn_plan *plan, const struct place *items, size_t n,
 		return (false);
 	return ((a->line_end == b->line_end ||
 	    only_declarations(s, a->end, b->first)) &&
-	    can_all_wait(plan, items, n, b->line_end));
+	    can_all_wait(plan, items, n, a->line_end, b->line_end));
 }
 
 /*
@@ -367,7 +378,7 @@ move_behind_run(const struct vn_plan *plan, const struct place *items,
 		if (site->source != last->source ||
 		    vn_tok_next(s, last->end) != site->first ||
 		    !only_declarations(s, last->end, site->first) ||
-		    !can_all_wait(plan, items, n, end))
+		    !can_all_wait(plan, items, n, last->line_end, end))
 			continue;
 		last->end = site->end;
 		last->line_end = end;
