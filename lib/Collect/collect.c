@@ -6,9 +6,13 @@
  */
 
 #include <sys/mman.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/wait.h>
 
 #include <errno.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,6 +74,8 @@ work(struct pool *pool, int number, FILE *out)
 	int unit;
 
 	w.paths.sources = pool->job->sources;
+	/* A crash is to end this process, not to leave it half alive. */
+	setenv("LIBCLANG_DISABLE_CRASH_RECOVERY", "1", 1);
 	w.index = clang_createIndex(0, 0);
 	while ((unit = take_unit(pool, number)) != -1) {
 		vn_tu_read(&w, (unsigned)unit);
@@ -100,6 +106,10 @@ start_worker(struct pool *pool, struct worker *w)
 	if (w->pid == 0) {
 		FILE *out = fdopen(fds[1], "w");
 
+#ifdef __linux__
+		/* Do not outlive the parent, whatever ends it. */
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
 		close(fds[0]);
 		work(pool, w->number, out);
 		/* No atexit work and no leak check in a copy of the parent. */
@@ -135,6 +145,7 @@ bury_worker(struct pool *pool, const struct worker *w)
 		p->file = vn_strdup(pool->job->units[last].file);
 		p->unit = (unsigned)last;
 		p->crashed = true;
+		p->first = vn_strdup("libclang crashed on it");
 	}
 }
 

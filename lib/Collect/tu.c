@@ -172,9 +172,10 @@ vn_tu_read(struct vn_tu_worker *worker, unsigned number)
 	} else if (clang_parseTranslationUnit2FullArgv(worker->index,
 	    unit->file, argv, argc, NULL, 0,
 	    CXTranslationUnit_DetailedPreprocessingRecord |
-	    CXTranslationUnit_KeepGoing, &tu.tu) != CXError_Success)
+	    CXTranslationUnit_KeepGoing, &tu.tu) != CXError_Success) {
 		parse->crashed = true;
-	else
+		parse->first = vn_strdup("libclang does not take its flags");
+	} else
 		read_parsed(&tu, parse);
 	free(argv);
 }

@@ -28,13 +28,12 @@ struct changes {
 	VN_VEC(struct change) items;
 };
 
+/* How many lines there are; an empty file has none. */
 static size_t
-line_of(const struct vn_source *s, uint32_t off)
+lines_of(const struct vn_source *s)
 {
-	unsigned line, col;
 
-	vn_lines_at(&s->lines, off, &line, &col);
-	return (line - 1);
+	return (s->len == 0 ? 0 : s->lines.count);
 }
 
 static uint32_t
@@ -45,26 +44,29 @@ start_of(const struct vn_source *s, size_t line)
 	    (uint32_t)s->len);
 }
 
-/* One past the last old line that the edit touches. */
+/* The line that holds a byte; the end is in the last one if that is open. */
+static size_t
+line_of(const struct vn_source *s, uint32_t off)
+{
+	unsigned line, col;
+
+	if (off >= s->len && (s->len == 0 || s->data[s->len - 1] == '\n'))
+		return (lines_of(s));
+	vn_lines_at(&s->lines, off, &line, &col);
+	return (line - 1);
+}
+
+/* One past the last old line that the edit, in line `first`, touches. */
 static size_t
 line_after(const struct vn_source *s, const struct vn_edit *e, size_t first)
 {
-	uint32_t end = e->off + e->len;
 	size_t n = strlen(e->text);
-	size_t line;
 
-	if (s->lines.count == 0)
-		return (0);
 	/* An insertion of whole lines at a line's start touches none. */
-	if (e->len == 0 && n > 0 && e->text[n - 1] == '\n' &&
-	    e->off == start_of(s, first))
+	if (first == lines_of(s) || (e->len == 0 && n > 0 &&
+	    e->text[n - 1] == '\n' && e->off == start_of(s, first)))
 		return (first);
-	if (e->off >= s->len && (s->len == 0 || s->data[s->len - 1] == '\n'))
-		return (s->lines.count);
-	line = line_of(s, end > e->off ? end - 1 : end);
-	/* Replacing a newline joins the next line, unless one is put back. */
-	return (line + 1 + (size_t)(end > e->off && s->data[end - 1] == '\n' &&
-	    (n == 0 || e->text[n - 1] != '\n')));
+	return (line_of(s, e->len > 0 ? e->off + e->len - 1 : e->off) + 1);
 }
 
 static void
@@ -84,6 +86,37 @@ finish_change(const struct vn_source *s, const struct vn_edits *edits,
 	vn_strbuf_add(&c->text, s->data + at, stop - at);
 }
 
+/*
+ * Take the edits from `first` on that touch the change's lines or stand right
+ * behind them; returns one past the last.
+ */
+static size_t
+widen(const struct vn_source *s, const struct vn_edits *edits, size_t first,
+    size_t end, struct change *c)
+{
+
+	for (; first < end; first++) {
+		const struct vn_edit *e = &edits->items[first];
+		size_t line = line_of(s, e->off), after;
+
+		if (line > c->line + c->count)
+			break;
+		after = line_after(s, e, line);
+		if (after > c->line + c->count)
+			c->count = after - c->line;
+	}
+	return (first);
+}
+
+/* Does the change end where a line does? */
+static bool
+is_whole(const struct vn_source *s, const struct change *c)
+{
+
+	return (c->text.len == 0 || c->text.data[c->text.len - 1] == '\n' ||
+	    c->line + c->count >= lines_of(s));
+}
+
 /* Group a source's edits into changes of whole lines. */
 static void
 find_changes(struct changes *out, const struct vn_source *s,
@@ -91,25 +124,17 @@ find_changes(struct changes *out, const struct vn_source *s,
 {
 
 	for (size_t i = first, k; i < end; i = k) {
-		struct change c = { 0 };
-		size_t after;
+		struct change c = { .line = line_of(s, edits->items[i].off) };
 
-		c.line = edits->items[i].off >= s->len && s->len > 0 &&
-		    s->data[s->len - 1] == '\n' ? s->lines.count :
-		    s->lines.count == 0 ? 0 : line_of(s, edits->items[i].off);
-		after = line_after(s, &edits->items[i], c.line);
-		for (k = i + 1; k < end; k++) {
-			const struct vn_edit *e = &edits->items[k];
-			size_t line = e->off >= s->len ? s->lines.count :
-			    line_of(s, e->off), next;
-
-			if (line > after)
-				break;
-			next = line_after(s, e, line);
-			after = next > after ? next : after;
-		}
-		c.count = after - c.line;
+		k = widen(s, edits, i, end, &c);
 		finish_change(s, edits, i, k, &c);
+		/* Where a newline has gone, the next line is joined. */
+		while (!is_whole(s, &c)) {
+			vn_strbuf_free(&c.text);
+			c.count++;
+			k = widen(s, edits, k, end, &c);
+			finish_change(s, edits, i, k, &c);
+		}
 		VN_PUSH(&out->items, c);
 	}
 }
@@ -171,7 +196,7 @@ put_hunk(FILE *out, const struct vn_source *s, const struct change *changes,
 	size_t to = last->line + last->count + CONTEXT, at = from;
 	long grown = 0;
 
-	to = to > s->lines.count ? s->lines.count : to;
+	to = to > lines_of(s) ? lines_of(s) : to;
 	for (size_t i = 0; i < count; i++)
 		grown += (long)count_lines(changes[i].text.data,
 		    changes[i].text.len) - (long)changes[i].count;

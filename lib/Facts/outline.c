@@ -77,20 +77,36 @@ before_bracket(const struct walker *w, int closer)
 	return (open < 0 ? -1 : prev_tok(w, open));
 }
 
-/* Does a struct, union or enum keyword head the words that end at t? */
+static bool
+is_attribute(const struct walker *w, int t)
+{
+
+	return (is_word(w, t, "__attribute__") ||
+	    is_word(w, t, "__attribute") || is_word(w, t, "__aligned") ||
+	    is_word(w, t, "_Alignas"));
+}
+
+/*
+ * Does a struct, union or enum keyword head the words that end at t?  The
+ * last parentheses there are an attribute's, or else a function's.
+ */
 static enum vn_brace
 tag_brace(const struct walker *w, int t)
 {
+	bool tag = false;
 
-	for (int steps = 0; t >= 0 && steps < 8; steps++) {
+	for (int steps = 0; t >= 0 && steps < 8; steps++, t = prev_tok(w, t)) {
 		if (is_word(w, t, "struct") || is_word(w, t, "union"))
 			return (VN_BRACE_STRUCT);
 		if (is_word(w, t, "enum"))
 			return (VN_BRACE_ENUM);
-		if (is_punct(w, t, ')'))
+		if (is_punct(w, t, ')')) {
 			t = before_bracket(w, t);
-		else if (is_ident(w, t))
-			t = prev_tok(w, t);
+			if (t < 0 || (!tag && !is_attribute(w, t)))
+				break;
+		} else if (is_ident(w, t))
+			tag = tag || strncmp(w->data + w->lex->toks[t].off,
+			    "__", 2) != 0;
 		else
 			break;
 	}
@@ -153,7 +169,7 @@ classify_brace(const struct walker *w, int t)
 	int p = prev_tok(w, t);
 	enum vn_brace kind = tag_brace(w, p);
 
-	if (kind != VN_BRACE_NONE && !is_punct(w, p, ')'))
+	if (kind != VN_BRACE_NONE)
 		return (kind);
 	if (in_statements(w))
 		return (inner_brace(w, p));
@@ -182,6 +198,11 @@ find_params(const struct walker *w, int t)
 
 			if (open < 0)
 				return (found);
+			/* "(*f(...))(...)": a function's pointer comes back. */
+			if (is_punct(w, open + 1, '*') &&
+			    is_ident(w, open + 2) &&
+			    is_punct(w, open + 3, '('))
+				return (open + 3);
 			q = prev_tok(w, open);
 			if (is_callee(w, q) && !is_word(w, q, "__attribute__"))
 				found = open;

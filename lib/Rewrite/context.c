@@ -491,6 +491,9 @@ at_file_scope(const struct vn_source *s, int t)
 
 	if (decided(c))
 		return (c);
+	for (size_t i = 0; i < s->outline.nfunctions; i++)
+		if (s->outline.functions[i].name == t)
+			return (OTHER("function"));
 	if (vn_decl_read(&d, s, t))
 		c = by_declaration(s, &d, t);
 	else if (looks_parameter(s, t))

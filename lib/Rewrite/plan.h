@@ -98,8 +98,8 @@ struct vn_plan {
 	const struct vn_facts	*facts;		/* borrowed */
 	const struct vn_style	*style;		/* borrowed */
 	bool			 missing_remark;
-	const char		*header;	/* text of the style's header in
-						   the tree, or NULL; borrowed */
+	const char		*header;	/* text of the style's header,
+						   or NULL; borrowed */
 	char *const		*files;	/* under the PATHs; borrowed */
 	size_t			 nfiles;
 	struct vn_names		 names;	/* spellings; see vn_plan_init */

@@ -168,11 +168,10 @@ check_parse(struct job *job, const struct vn_parse *p)
 	trouble = index != -1 && job->sources.items[index]->in_path &&
 	    !unit->tried && !unit->left_out && !job->options->keep_going;
 	shown = vn_sources_shown(&job->sources, p->file);
-	text = p->crashed ? vn_asprintf("libclang gave up on it; "
-	    "are the flags right?") : shown_message(job, p->first);
+	text = shown_message(job, p->first);
 	vn_diag(trouble ? VN_ERROR : VN_NOTE, NULL, 0, 0, "%s: does not "
-	    "parse (%u error%s): %s%s", shown, p->errors,
-	    p->errors == 1 ? "" : "s", text, trouble ?
+	    "parse (%u error%s): %s%s", shown, p->errors + p->crashed,
+	    p->errors + p->crashed == 1 ? "" : "s", text, trouble ?
 	    "; fix the compile command, or use --keep-going" : "");
 	free(text);
 	free(shown);

@@ -226,7 +226,18 @@ default_cache(void)
 
 /* ------ the style of the tree ------ */
 
-/* The tree's header in dir, if it is there and has words of some style. */
+/* Has the header words of any style, known here or not? */
+static bool
+is_framework(const struct vn_strbuf *header)
+{
+	struct vn_style any = *vn_styles[0];
+
+	any.mark = any.define;
+	return (vn_style_of_header(header->data, header->len) != NULL ||
+	    vn_style_fits(&any, header->data, header->len));
+}
+
+/* The tree's header in dir, if it is there and has words of a style. */
 static bool
 header_at(const char *dir, struct vn_strbuf *out)
 {
@@ -234,7 +245,7 @@ header_at(const char *dir, struct vn_strbuf *out)
 
 	out->len = 0;
 	if (vn_file_read(out, path) != 0 || out->len == 0 ||
-	    vn_style_of_header(out->data, out->len) == NULL)
+	    !is_framework(out))
 		out->len = 0;
 	free(path);
 	return (out->len > 0);
