@@ -90,7 +90,7 @@ tree_setup(void **state)
 {
 	size_t i;
 
-	if (units_setup(state) != 0)
+	if (directory_setup(state) != 0)
 		return (-1);
 	for (i = 0; i < VN_NITEMS(tree); i++)
 		put(tree[i].name, tree[i].text);
@@ -106,7 +106,7 @@ tree_teardown(void **state)
 {
 	free(sys);
 	free(cache);
-	return (units_teardown(state));
+	return (directory_teardown(state));
 }
 
 /* Read the units of the named files. */

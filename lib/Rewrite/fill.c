@@ -236,6 +236,15 @@ between_strings(const struct fill *f, size_t t)
 	    token(f, t + 1)->kind == VN_TOK_STRING);
 }
 
+/* Does the next line start anew, as that below "if (...)" does? */
+static bool
+starts_anew(const struct fill *f)
+{
+
+	return (f->depth.items[f->depth.count - 1] <= 0 &&
+	    break_rank(f, f->at) == 0);
+}
+
 /* Lay out one more token; false when there is nothing more to do. */
 static bool
 step(struct fill *f, bool *pushed)
@@ -247,7 +256,8 @@ step(struct fill *f, bool *pushed)
 	if (ended(f) || gap == NULL)
 		return (false);
 	newline = has_newline(gap, len);
-	if (newline && (!*pushed || between_strings(f, f->at)))
+	if (newline && (!*pushed || between_strings(f, f->at) ||
+	    starts_anew(f)))
 		return (false);
 	column = f->line > f->at ? f->column + token(f, f->at + 1)->len :
 	    f->end_column + gap_width(gap, len, f->end_column) +

@@ -163,8 +163,10 @@ check_parse(struct job *job, const struct vn_parse *p)
 	char *shown, *text;
 	bool trouble;
 
-	if (p->errors == 0 && !p->crashed)
+	if (p->errors == 0 && !p->crashed) {
+		vn_note("parsed %s", p->file);
 		return (0);
+	}
 	trouble = index != -1 && job->sources.items[index]->in_path &&
 	    !unit->tried && !unit->left_out && !job->options->keep_going;
 	shown = vn_sources_shown(&job->sources, p->file);
