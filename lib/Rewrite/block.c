@@ -107,6 +107,26 @@ initializes_itself(const struct judged *j)
 	return (is);
 }
 
+/* An initializer that refers to its own variable: a queue head, mostly. */
+static void
+judge_self(struct judged *j)
+{
+	int arg, callee = vn_tok_call(j->s, j->o->tok, &arg);
+	unsigned len = 0;
+	const char *text = callee == -1 ? "" : vn_tok_text(j->s, callee, &len);
+	char *init = vn_word_initializer(text, len);
+
+	if (init == NULL)
+		vn_target_block(j->t, "self-init", "its initializer at %s "
+		    "refers to itself; drop it and assign %s in the per-vnet "
+		    "init function", j->at, j->vname);
+	else
+		vn_target_block(j->t, "self-init", "its initializer at %s "
+		    "refers to itself; drop it and write %s(&%s); in the "
+		    "per-vnet init function", j->at, init, j->vname);
+	free(init);
+}
+
 static void
 judge_constant(struct judged *j, const struct vn_word *word)
 {
@@ -120,10 +140,7 @@ judge_constant(struct judged *j, const struct vn_word *word)
 		    "address in a static object; initialize %s in the "
 		    "per-vnet init function", word->name, j->at, j->vname);
 	else if (initializes_itself(j))
-		vn_target_block(j->t, "self-init", "its initializer at %s "
-		    "refers to itself; drop it and initialize &%s in the "
-		    "per-vnet init function (TAILQ_INIT(&%s) or the like)",
-		    j->at, j->vname, j->vname);
+		judge_self(j);
 	else
 		vn_target_block(j->t, "static-init", "a static initializer at "
 		    "%s needs its address or value, which is no constant "
@@ -202,9 +219,9 @@ judge_ref(struct judged *j)
 	if (word != NULL && word->kind == VN_WORD_SYSCTL_ADD &&
 	    arg == word->pointer) {
 		vn_target_block(j->t, "dynamic-sysctl", "%s at %s takes its "
-		    "address; write %s(..., CTLFLAG_VNET | ..., &%s(%s), ...)",
-		    word->name, j->at, word->name, j->plan->style->address,
-		    j->name);
+		    "address; write %s(..., %s | ..., &%s(%s), ...)",
+		    word->name, j->at, word->name, vn_word_vnet_flag,
+		    j->plan->style->address, j->name);
 		return;
 	}
 	if (word != NULL && (word->kind == VN_WORD_TUNABLE ||

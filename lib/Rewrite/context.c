@@ -348,19 +348,21 @@ by_local(const struct vn_source *s, const struct vn_function *f, int t)
 bool
 vn_context_unevaluated(const struct vn_source *source, int t)
 {
-	int p = vn_tok_prev(source, t), arg;
+	int arg;
 
-	if (vn_tok_word(source, p, "sizeof"))
+	if (vn_tok_word(source, vn_tok_prev(source, t), "sizeof"))
 		return (true);
 	for (int at = t; at >= 0; at = source->outline.up[at]) {
 		int callee = vn_tok_call(source, at, &arg);
+		const struct vn_word *word;
+		const char *text;
+		unsigned len;
 
-		if (vn_tok_word(source, callee, "sizeof") ||
-		    vn_tok_word(source, callee, "typeof") ||
-		    vn_tok_word(source, callee, "__typeof") ||
-		    vn_tok_word(source, callee, "__typeof__") ||
-		    vn_tok_word(source, callee, "_Static_assert") ||
-		    vn_tok_word(source, callee, "CTASSERT"))
+		if (callee == -1)
+			continue;
+		text = vn_tok_text(source, callee, &len);
+		word = vn_word_find(text, len);
+		if (word != NULL && word->kind == VN_WORD_UNEVALUATED)
 			return (true);
 	}
 	return (false);

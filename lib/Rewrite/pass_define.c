@@ -421,11 +421,13 @@ put_define(struct vn_strbuf *sb, const struct vn_plan *plan, int target,
 
 /* A block of defines has a blank line behind it, unless this comes next. */
 static bool
-may_follow_block(const struct vn_source *s, uint32_t at)
+may_follow_block(const struct vn_plan *plan, const struct vn_source *s,
+    uint32_t at)
 {
+	const char *sysctl = plan->style->sysctl_from;
 
 	return (at >= s->len || strchr("\r\n#", s->data[at]) != NULL ||
-	    strncmp(s->data + at, "SYSCTL_", 7) == 0);
+	    strncmp(s->data + at, sysctl, strlen(sysctl)) == 0);
 }
 
 /* Write the defines of items[0 .. n - 1] behind their declarations. */
@@ -444,7 +446,7 @@ write_group(struct vn_plan *plan, const struct place *items, size_t n)
 		vn_strbuf_putc(&sb, '\n');
 	for (size_t i = 0; i < n; i++)
 		put_define(&sb, plan, items[i].target, column);
-	if (block && !may_follow_block(s, last.line_end))
+	if (block && !may_follow_block(plan, s, last.line_end))
 		vn_strbuf_putc(&sb, '\n');
 	vn_edits_add(&plan->edits, items->source, last.line_end, 0, sb.data,
 	    VN_RANK_DEFINE, RULE);

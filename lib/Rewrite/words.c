@@ -48,6 +48,12 @@ static const struct vn_word words[] = {
 	{ "VNET_DEFINE_STATIC", VN_WORD_VNET_STATIC, 1, -1, -1 },
 	{ "VNET_DECLARE", VN_WORD_VNET_DECLARE, 1, -1, -1 },
 	UNUSED("LIST_HEAD_INITIALIZER"), UNUSED("SLIST_HEAD_INITIALIZER"),
+	{ "sizeof", VN_WORD_UNEVALUATED, -1, -1, -1 },
+	{ "typeof", VN_WORD_UNEVALUATED, -1, -1, -1 },
+	{ "__typeof", VN_WORD_UNEVALUATED, -1, -1, -1 },
+	{ "__typeof__", VN_WORD_UNEVALUATED, -1, -1, -1 },
+	{ "_Static_assert", VN_WORD_UNEVALUATED, -1, -1, -1 },
+	{ "CTASSERT", VN_WORD_UNEVALUATED, -1, -1, -1 },
 	MEMBER("offsetof", 1), MEMBER("__offsetof", 1),
 	MEMBER("__builtin_offsetof", 1), MEMBER("__containerof", 2),
 	MEMBER("member2struct", 1), MEMBER("STAILQ_LAST", 2),
@@ -61,6 +67,8 @@ static const struct vn_word words[] = {
 	MEMBER("LIST_NEXT", 1), MEMBER("SLIST_NEXT", 1),
 	MEMBER("STAILQ_NEXT", 1),
 };
+
+const char vn_word_vnet_flag[] = "CTLFLAG_VNET";
 
 static const char *const queue_heads[] = { "LIST_HEAD", "SLIST_HEAD",
     "STAILQ_HEAD", "TAILQ_HEAD", "CIRCLEQ_HEAD", "RB_HEAD", "SPLAY_HEAD" };
@@ -96,6 +104,17 @@ vn_word_find(const char *name, unsigned len)
 		if (equal(words[i].name, name, len))
 			return (&words[i]);
 	return (NULL);
+}
+
+char *
+vn_word_initializer(const char *name, unsigned len)
+{
+	static const char from[] = "_HEAD_INITIALIZER";
+	unsigned n = sizeof(from) - 1;
+
+	if (len <= n || strncmp(name + len - n, from, n) != 0)
+		return (NULL);
+	return (vn_asprintf("%.*s_INIT", (int)(len - n), name));
 }
 
 bool

@@ -23,6 +23,7 @@ enum vn_word_kind {
 	VN_WORD_VNET_STATIC,	/* a definition with its own static, */
 	VN_WORD_VNET_DECLARE,	/* a declaration */
 	VN_WORD_UNUSED,		/* an argument that it throws away */
+	VN_WORD_UNEVALUATED,	/* looks at its argument as sizeof does */
 	VN_WORD_OFFSETOF	/* an argument that is a member */
 };
 
@@ -35,8 +36,18 @@ struct vn_word {
 	int			 leaf;		/* sysctls: index of the name */
 };
 
+/* The sysctl flag of virtualized variables (sys/sysctl.h, since 2009). */
+extern const char vn_word_vnet_flag[];
+
 /* The row of a macro, or NULL; the name is not NUL-terminated. */
 const struct vn_word *vn_word_find(const char *name, unsigned len);
+
+/*
+ * The macro that initializes at run time what the static initializer of that
+ * name does: TAILQ_INIT for TAILQ_HEAD_INITIALIZER (queue(3)).  Owned by the
+ * caller; NULL where the name does not end like one.
+ */
+char	*vn_word_initializer(const char *name, unsigned len);
 
 /* One of the VN_WORD_VNET kinds? */
 bool	vn_word_is_vnet(const struct vn_word *word);

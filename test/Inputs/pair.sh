@@ -141,6 +141,9 @@ rm -rf "$dir"
 mkdir -p "$dir"
 split-file "$test" "$dir/in"
 dir=$(cd "$dir" && pwd)
+# By a name without blanks, from the directory of a style.
+ln -s "$minibsd" "$dir/minibsd"
+minibsd=../minibsd
 : > "$dir/none"
 for part in list kinds kinds.vnet kinds.vnet2009 remarks remarks.vnet \
     remarks.vnet2009; do
