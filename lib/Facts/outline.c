@@ -223,10 +223,13 @@ open_function(struct walker *w, int t)
 {
 	struct vn_function f = { .name = -1, .body = t, .end = -1 };
 
+	/* "int f SYSCTL_HANDLER_ARGS {": a macro holds the parameters. */
 	f.params = find_params(w, t);
+	f.name = prev_tok(w, f.params == -1 ? t : f.params);
+	if (f.params == -1 && is_ident(w, f.name))
+		f.params = t;
 	if (f.params == -1)
 		return;
-	f.name = prev_tok(w, f.params);
 	VN_PUSH(&w->functions, f);
 }
 

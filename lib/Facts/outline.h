@@ -28,7 +28,8 @@ enum vn_brace {
 
 struct vn_function {
 	int	name;		/* token of its name */
-	int	params;		/* token of the '(' of its parameters */
+	int	params;		/* token of the '(' of its parameters; the
+				   body's where a macro holds them */
 	int	body;		/* token of '{' */
 	int	end;		/* token of '}' (or the last token) */
 };
