@@ -39,27 +39,6 @@ place_of(const struct vn_source *s, uint32_t off)
 	return (vn_asprintf("%s:%u", s->shown, line));
 }
 
-/* The innermost call around token t that the words know, or NULL. */
-static const struct vn_word *
-word_around(const struct vn_source *s, int t, int *arg)
-{
-
-	for (int at = t; at >= 0; at = s->outline.up[at]) {
-		int callee = vn_tok_call(s, at, arg);
-		const struct vn_word *word;
-		const char *text;
-		unsigned len;
-
-		if (callee == -1)
-			continue;
-		text = vn_tok_text(s, callee, &len);
-		word = vn_word_find(text, len);
-		if (word != NULL)
-			return (word);
-	}
-	return (NULL);
-}
-
 static bool
 has_twin(const struct vn_style *style, const char *macro)
 {
@@ -201,8 +180,9 @@ is_immediate(const struct vn_source *s, int t)
 static void
 judge_ref(struct judged *j)
 {
-	int arg;
-	const struct vn_word *word = word_around(j->s, j->o->tok, &arg);
+	int arg, callee;
+	const struct vn_word *word = vn_word_around(j->s, j->o->tok, &callee,
+	    &arg);
 	bool in_define = j->s->lex.toks[j->o->tok].dir != -1;
 
 	if (is_immediate(j->s, j->o->tok)) {

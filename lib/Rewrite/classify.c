@@ -210,16 +210,9 @@ static void
 see_done(const struct vn_plan *plan, struct vn_occurrence *o)
 {
 	const struct vn_source *s = plan->sources->items[o->source];
-	const struct vn_word *word;
-	const char *text;
-	unsigned len;
-	int arg, callee = vn_tok_call(s, o->tok, &arg);
+	int arg;
 
-	if (callee == -1)
-		return;
-	text = vn_tok_text(s, callee, &len);
-	word = vn_word_find(text, len);
-	if (vn_word_is_vnet(word))
+	if (vn_word_is_vnet(vn_word_at(s, vn_tok_call(s, o->tok, &arg))))
 		o->done = true;
 }
 

@@ -353,15 +353,9 @@ vn_context_unevaluated(const struct vn_source *source, int t)
 	if (vn_tok_word(source, vn_tok_prev(source, t), "sizeof"))
 		return (true);
 	for (int at = t; at >= 0; at = source->outline.up[at]) {
-		int callee = vn_tok_call(source, at, &arg);
-		const struct vn_word *word;
-		const char *text;
-		unsigned len;
+		const struct vn_word *word = vn_word_at(source,
+		    vn_tok_call(source, at, &arg));
 
-		if (callee == -1)
-			continue;
-		text = vn_tok_text(source, callee, &len);
-		word = vn_word_find(text, len);
 		if (word != NULL && word->kind == VN_WORD_UNEVALUATED)
 			return (true);
 	}
@@ -373,14 +367,10 @@ static const struct vn_word *
 vnet_word(const struct vn_source *s, int t, int *callee)
 {
 	const struct vn_word *word;
-	const char *text;
-	unsigned len;
 	int arg;
 
-	if ((*callee = vn_tok_call(s, t, &arg)) == -1)
-		return (NULL);
-	text = vn_tok_text(s, *callee, &len);
-	word = vn_word_find(text, len);
+	*callee = vn_tok_call(s, t, &arg);
+	word = vn_word_at(s, *callee);
 	return (vn_word_is_vnet(word) && (word->pointer == -1 ||
 	    word->pointer == arg) ? word : NULL);
 }

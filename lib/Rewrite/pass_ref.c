@@ -19,23 +19,11 @@
 static bool
 in_sysctl_pointer(const struct vn_source *s, int t)
 {
-	int arg;
+	int arg, callee;
+	const struct vn_word *word = vn_word_around(s, t, &callee, &arg);
 
-	for (int at = t; at >= 0; at = s->outline.up[at]) {
-		int callee = vn_tok_call(s, at, &arg);
-		const struct vn_word *word;
-		const char *text;
-		unsigned len;
-
-		if (callee == -1)
-			continue;
-		text = vn_tok_text(s, callee, &len);
-		word = vn_word_find(text, len);
-		if (word != NULL)
-			return (word->kind == VN_WORD_SYSCTL &&
-			    arg == word->pointer);
-	}
-	return (false);
+	return (word != NULL && word->kind == VN_WORD_SYSCTL &&
+	    arg == word->pointer);
 }
 
 /* Where the facts of one token say it is expanded, constant or not. */
@@ -74,17 +62,13 @@ is_sysctl(const struct vn_plan *plan, const struct vn_fact *f)
 	    vn_sources_find(plan->sources, f->exp_path);
 	const struct vn_source *s;
 	const struct vn_word *word;
-	const char *text;
-	unsigned len;
-	int t;
 
 	if (source == -1)
 		return (false);
 	s = plan->sources->items[source];
-	if (!s->opened || (t = vn_source_tok_at(s, f->exp_off)) == -1)
+	if (!s->opened)
 		return (false);
-	text = vn_tok_text(s, t, &len);
-	word = vn_word_find(text, len);
+	word = vn_word_at(s, vn_source_tok_at(s, f->exp_off));
 	return (word != NULL && word->kind == VN_WORD_SYSCTL);
 }
 

@@ -83,31 +83,18 @@ add_flag(struct vn_plan *plan, int source, int callee, int access)
 	free(text);
 }
 
-/* Convert the sysctl call whose pointer argument holds token t, if any. */
+/* Convert the sysctl call whose pointer argument holds token t. */
 static void
 convert_call(struct vn_plan *plan, int source, int t)
 {
 	const struct vn_source *s = plan->sources->items[source];
-	int arg;
+	int arg, callee;
+	const struct vn_word *word = vn_word_around(s, t, &callee, &arg);
 
-	for (int at = t; at >= 0; at = s->outline.up[at]) {
-		int callee = vn_tok_call(s, at, &arg);
-		const struct vn_word *word;
-		const char *text;
-		unsigned len;
-
-		if (callee == -1)
-			continue;
-		text = vn_tok_text(s, callee, &len);
-		word = vn_word_find(text, len);
-		if (word == NULL || word->kind != VN_WORD_SYSCTL)
-			continue;
-		if (plan->style->sysctl_to != NULL)
-			rename_macro(plan, source, callee);
-		else
-			add_flag(plan, source, callee, word->access);
-		return;
-	}
+	if (plan->style->sysctl_to != NULL)
+		rename_macro(plan, source, callee);
+	else
+		add_flag(plan, source, callee, word->access);
 }
 
 /* Has the sysctl call the style's flag already? */

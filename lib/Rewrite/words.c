@@ -10,6 +10,8 @@
 
 #include "Support/mem.h"
 
+#include "Facts/source.h"
+
 #include "Rewrite/words.h"
 
 #define	SYSCTL(name)	{ "SYSCTL_" name, VN_WORD_SYSCTL, 4, 3, 2 }
@@ -103,6 +105,32 @@ vn_word_find(const char *name, unsigned len)
 	for (size_t i = 0; i < VN_NITEMS(words); i++)
 		if (equal(words[i].name, name, len))
 			return (&words[i]);
+	return (NULL);
+}
+
+const struct vn_word *
+vn_word_at(const struct vn_source *source, int t)
+{
+	const char *text;
+	unsigned len;
+
+	if (t < 0)
+		return (NULL);
+	text = vn_tok_text(source, t, &len);
+	return (vn_word_find(text, len));
+}
+
+const struct vn_word *
+vn_word_around(const struct vn_source *source, int t, int *callee, int *arg)
+{
+
+	for (int at = t; at >= 0; at = source->outline.up[at]) {
+		const struct vn_word *word;
+
+		*callee = vn_tok_call(source, at, arg);
+		if ((word = vn_word_at(source, *callee)) != NULL)
+			return (word);
+	}
 	return (NULL);
 }
 

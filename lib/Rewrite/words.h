@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-struct vn_style;
+struct vn_source;
 
 /* What an argument of a kernel macro is. */
 enum vn_word_kind {
@@ -41,6 +41,16 @@ extern const char vn_word_vnet_flag[];
 
 /* The row of a macro, or NULL; the name is not NUL-terminated. */
 const struct vn_word *vn_word_find(const char *name, unsigned len);
+
+/* The row of the macro that token t of the source names (-1: none), or NULL. */
+const struct vn_word *vn_word_at(const struct vn_source *source, int t);
+
+/*
+ * The row of the innermost call around token t that has one, or NULL; with the
+ * token of its name, and which of its arguments t is in.
+ */
+const struct vn_word *vn_word_around(const struct vn_source *source, int t,
+	    int *callee, int *arg);
 
 /*
  * The macro that initializes at run time what the static initializer of that
