@@ -87,6 +87,9 @@ work(struct pool *pool, int number, FILE *out)
 	}
 	vn_facts_seal(&facts);
 	vn_facts_write(&facts, out);
+	vn_facts_free(&facts);
+	vn_paths_free(&w.paths);
+	clang_disposeIndex(w.index);
 }
 
 static int

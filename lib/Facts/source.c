@@ -184,3 +184,11 @@ vn_source_tok_at(const struct vn_source *source, uint32_t off)
 		return ((int)lo);
 	return (-1);
 }
+
+bool
+vn_source_is_header(const struct vn_source *source)
+{
+	size_t n = strlen(source->path);
+
+	return (n > 2 && strcmp(source->path + n - 2, ".h") == 0);
+}

@@ -29,7 +29,6 @@ struct vn_source {
 	struct vn_outline outline;	/* likewise */
 	bool		 opened;
 	bool		 in_path;	/* may be edited: lies under a PATH */
-	bool		 has_unit;	/* some unit compiled or included it */
 };
 
 /* The table; indexes are stable, in order of adding. */
@@ -56,6 +55,9 @@ int	vn_sources_add(struct vn_sources *sources, const char *path);
 
 /* The index of a file that was added under that canonical name, or -1. */
 int	vn_sources_find(const struct vn_sources *sources, const char *path);
+
+/* Is the source a header, by its name? */
+bool	vn_source_is_header(const struct vn_source *source);
 
 /* Lex and outline the source, if that was not done yet. */
 void	vn_source_open(struct vn_source *source);

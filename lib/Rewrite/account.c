@@ -60,7 +60,12 @@ count_plainly(const struct vn_plan *plan)
 		if (!s->in_path)
 			continue;
 		vn_lex_idents(s->data, s->len, count_ident, &count);
-		count.n -= 2 * vn_plan_own_defines(plan, (int)i);
+	}
+	for (size_t i = 0; i < plan->defined.count; i++) {
+		int source = plan->defined.items[i].source;
+
+		if (plan->sources->items[source]->in_path)
+			count.n -= 2;
 	}
 	return (count.n);
 }

@@ -453,34 +453,47 @@ judge_home(struct vn_target *t, const char *where, const struct vn_source *s)
 	    where, s->shown, s->shown);
 }
 
-/* Does the style's header include the source itself? */
+/* Does the style's header, opened as h, include the source itself? */
 static bool
-is_below_header(const struct vn_plan *plan, const struct vn_source *s)
+is_below_header(const struct vn_source *h, const struct vn_source *s)
 {
-	struct vn_source h = { .data = (char *)(uintptr_t)plan->header };
-	bool is = false;
+	size_t n = strlen(s->path);
 
-	if (plan->header == NULL)
-		return (false);
-	h.len = strlen(h.data);
-	vn_source_open(&h);
-	for (size_t t = 0; t < h.lex.ntoks && !is; t++) {
-		const struct vn_tok *tok = &h.lex.toks[t];
-		size_t n = strlen(s->path), m = tok->len - 2;
+	for (size_t t = 0; t < h->lex.ntoks; t++) {
+		const struct vn_tok *tok = &h->lex.toks[t];
+		size_t m = tok->len - 2;
 
-		is = tok->kind == VN_TOK_HEADER && tok->len > 2 && m < n &&
-		    memcmp(s->path + n - m, h.data + tok->off + 1, m) == 0 &&
-		    s->path[n - m - 1] == '/';
+		if (tok->kind == VN_TOK_HEADER && tok->len > 2 && m < n &&
+		    memcmp(s->path + n - m, h->data + tok->off + 1, m) == 0 &&
+		    s->path[n - m - 1] == '/')
+			return (true);
 	}
-	vn_lex_free(&h.lex);
-	vn_lines_free(&h.lines);
-	vn_outline_free(&h.outline);
-	return (is);
+	return (false);
+}
+
+/* A declaration in a header: its home too, and not below net/vnet.h. */
+static void
+judge_header(struct vn_plan *plan, const struct vn_occurrence *o,
+    const struct vn_source *h)
+{
+	const struct vn_source *s = plan->sources->items[o->source];
+	struct vn_target *t;
+
+	if (o->target == -1 || o->role != VN_ROLE_DECL || o->done ||
+	    !vn_source_is_header(s))
+		return;
+	t = &plan->targets.items[o->target];
+	judge_home(t, "it is declared", s);
+	if (is_below_header(h, s))
+		vn_target_block(t, "vnet-header", "it is declared in %s, "
+		    "which %s includes; declare it in another header",
+		    s->shown, plan->style->header);
 }
 
 static void
 judge_homes(struct vn_plan *plan)
 {
+	struct vn_source h = { 0 };
 
 	for (size_t i = 0; i < plan->targets.count; i++) {
 		struct vn_target *t = &plan->targets.items[i];
@@ -494,20 +507,17 @@ judge_homes(struct vn_plan *plan)
 			    "a function; move it to file scope before the "
 			    "function, then run again");
 	}
-	for (size_t i = 0; i < plan->occurrences.count; i++) {
-		const struct vn_occurrence *o = &plan->occurrences.items[i];
-		const struct vn_source *s = plan->sources->items[o->source];
-
-		if (o->target == -1 || o->role != VN_ROLE_DECL || o->done ||
-		    !vn_source_is_header(s))
-			continue;
-		judge_home(&plan->targets.items[o->target], "it is declared",
-		    s);
-		if (is_below_header(plan, s))
-			vn_target_block(&plan->targets.items[o->target],
-			    "vnet-header", "it is declared in %s, which %s "
-			    "includes; declare it in another header", s->shown,
-			    plan->style->header);
+	if (plan->header != NULL) {
+		h.data = (char *)(uintptr_t)plan->header;
+		h.len = strlen(h.data);
+		vn_source_open(&h);
+	}
+	for (size_t i = 0; i < plan->occurrences.count; i++)
+		judge_header(plan, &plan->occurrences.items[i], &h);
+	if (plan->header != NULL) {
+		vn_lex_free(&h.lex);
+		vn_lines_free(&h.lines);
+		vn_outline_free(&h.outline);
 	}
 }
 

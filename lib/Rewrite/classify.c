@@ -144,7 +144,8 @@ fact_local(const struct vn_plan *plan, const struct vn_source *s,
 		const struct vn_occurrence *p = &plan->occurrences.items[i];
 		int up = s->outline.up[p->tok];
 
-		if (p->tok > o->tok || p->tok < f->params ||
+		/* What tokens can tell, they told already. */
+		if (p->tokens || p->tok > o->tok || p->tok < f->params ||
 		    p->name != o->name || p->cls != VN_OTHER)
 			continue;
 		if (strcmp(p->what, "parameter") == 0 && p->tok < f->body)

@@ -4,8 +4,6 @@
  * _KERNEL in conditionals.
  */
 
-#include <string.h>
-
 #include "Facts/source.h"
 
 #include "Rewrite/kernel.h"
@@ -94,8 +92,7 @@ vn_kernel_shared(const struct vn_source *source)
 bool
 vn_kernel_unguarded(const struct vn_source *source, uint32_t off)
 {
-	size_t n = strlen(source->path);
 
-	return (n > 2 && strcmp(source->path + n - 2, ".h") == 0 &&
-	    vn_kernel_shared(source) && vn_kernel_branch(source, off) == -1);
+	return (vn_source_is_header(source) && vn_kernel_shared(source) &&
+	    vn_kernel_branch(source, off) == -1);
 }

@@ -82,17 +82,6 @@ list_source(struct vn_plan *plan, int source)
 	}
 }
 
-size_t
-vn_plan_own_defines(const struct vn_plan *plan, int source)
-{
-	const struct vn_source *s = plan->sources->items[source];
-	size_t n = 0;
-
-	for (size_t d = 0; s->opened && d < s->lex.ndirs; d++)
-		n += own_define(plan, s, (int)d) != -1;
-	return (n);
-}
-
 void
 vn_plan_list(struct vn_plan *plan)
 {

@@ -97,15 +97,18 @@ convert_call(struct vn_plan *plan, int source, int t)
 		add_flag(plan, source, callee, word->access);
 }
 
-/* Has the sysctl call the style's flag already? */
+/* Has the sysctl call the virtualized form already? */
 static bool
-is_flagged(const struct vn_plan *plan, const struct vn_source *s, int callee,
+is_virtual(const struct vn_plan *plan, const struct vn_source *s, int callee,
     const struct vn_word *word)
 {
+	const struct vn_style *style = plan->style;
 	int last, first = vn_call_arg(s, callee, word->access, &last);
 
-	return (plan->style->sysctl_flag != NULL &&
-	    has_flag(s, first, last, plan->style->sysctl_flag));
+	if (style->sysctl_to != NULL)
+		return (strncmp(word->name, style->sysctl_to,
+		    strlen(style->sysctl_to)) == 0);
+	return (has_flag(s, first, last, style->sysctl_flag));
 }
 
 /* The sysctl macro, as the style has it, for a remark. */
@@ -128,9 +131,7 @@ note_hidden(struct vn_plan *plan, const struct vn_fact *f)
 	int source = vn_sources_find(plan->sources, f->exp_path), t;
 	const struct vn_source *s;
 	const struct vn_word *word;
-	const char *text;
 	char *form;
-	unsigned len;
 
 	if (source == -1)
 		return;
@@ -138,11 +139,9 @@ note_hidden(struct vn_plan *plan, const struct vn_fact *f)
 	if (!s->opened || !s->in_path ||
 	    (t = vn_source_tok_at(s, f->exp_off)) == -1)
 		return;
-	text = vn_tok_text(s, t, &len);
-	word = vn_word_find(text, len);
+	word = vn_word_at(s, t);
 	if (word == NULL || word->kind != VN_WORD_SYSCTL ||
-	    starts_with(text, len, plan->style->sysctl_to == NULL ? "\n" :
-	    plan->style->sysctl_to) || is_flagged(plan, s, t, word))
+	    is_virtual(plan, s, t, word))
 		return;
 	form = virtual_form(plan, word);
 	vn_plan_note(plan, source, f->exp_off, "sysctl-macro", "the pointer of "

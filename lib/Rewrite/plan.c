@@ -89,10 +89,10 @@ vn_plan_free(struct vn_plan *plan)
 		free(plan->targets.items[i].reason);
 	for (size_t i = 0; i < plan->occurrences.count; i++)
 		free(plan->occurrences.items[i].remark);
-	for (size_t i = 0; i < plan->notes.count; i++)
+	for (size_t i = 0; i < plan->notes.count; i++) {
 		free(plan->notes.items[i].text);
-	for (size_t i = 0; i < plan->notes.count; i++)
 		free(plan->notes.items[i].where);
+	}
 	VN_FREE(&plan->words);
 	VN_FREE(&plan->targets);
 	VN_FREE(&plan->occurrences);
@@ -167,14 +167,6 @@ vn_plan_sees(const struct vn_plan *plan, int source, int header)
 		    includes(&plan->facts->parses[i], header))
 			return (true);
 	return (false);
-}
-
-bool
-vn_source_is_header(const struct vn_source *source)
-{
-	size_t n = strlen(source->path);
-
-	return (n > 2 && strcmp(source->path + n - 2, ".h") == 0);
 }
 
 void

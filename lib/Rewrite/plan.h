@@ -186,12 +186,6 @@ bool	vn_target_converts(const struct vn_target *t);
 /* Does some unit that compiles the source include the other one? */
 bool	vn_plan_sees(const struct vn_plan *plan, int source, int header);
 
-/* Is the source a header, by its name? */
-bool	vn_source_is_header(const struct vn_source *source);
-
-/* How many "#define V_x VNET(x)" of listed names an opened source has. */
-size_t	vn_plan_own_defines(const struct vn_plan *plan, int source);
-
 /* Sums of the account. */
 struct vn_sums {
 	size_t	all, edited, done, other, remark;
