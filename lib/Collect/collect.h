@@ -12,6 +12,7 @@
 
 struct vn_facts;
 struct vn_names;
+struct vn_overlay;
 struct vn_sources;
 struct vn_unit;
 
@@ -23,6 +24,8 @@ struct vn_collect {
 	const struct vn_names	*names;		/* the listed names; borrowed */
 	const char *const	*extra;		/* flags added to each */
 	size_t			 nextra;
+	const struct vn_overlay	*overlays;	/* for all units; borrowed */
+	size_t			 noverlays;
 	unsigned		 jobs;		/* workers, at least 1 */
 };
 

@@ -139,6 +139,29 @@ read_skips(struct vn_tu *tu)
 	clang_disposeSourceRangeList(list);
 }
 
+/*
+ * The files that are not to be read from the disk: the unit's own before those
+ * of the job.  The array is the caller's, what it points to is borrowed.
+ */
+static struct CXUnsavedFile *
+make_unsaved(const struct vn_collect *job, const struct vn_unit *unit,
+    unsigned *count)
+{
+	struct CXUnsavedFile *files = vn_calloc(unit->noverlays +
+	    job->noverlays + 1, sizeof(*files));
+	unsigned n = 0;
+
+	for (size_t i = 0; i < unit->noverlays + job->noverlays; i++) {
+		const struct vn_overlay *o = i < unit->noverlays ?
+		    &unit->overlays[i] : &job->overlays[i - unit->noverlays];
+
+		files[n++] = (struct CXUnsavedFile){ .Filename = o->path,
+		    .Contents = o->data, .Length = o->len };
+	}
+	*count = n;
+	return (files);
+}
+
 static void
 read_parsed(struct vn_tu *tu, struct vn_parse *parse)
 {
@@ -159,23 +182,27 @@ vn_tu_read(struct vn_tu_worker *worker, unsigned number)
 	const struct vn_unit *unit = &worker->job->units[number];
 	struct vn_parse *parse = vn_facts_new_parse(worker->facts);
 	struct vn_tu tu = { .worker = worker, .number = number };
+	struct CXUnsavedFile *unsaved;
 	const char **argv;
+	unsigned nunsaved;
 	int argc;
 
 	parse->file = vn_strdup(unit->file);
 	parse->unit = number;
 	vn_paths_new_unit(&worker->paths);
 	argv = make_argv(worker->job, unit, &argc);
+	unsaved = make_unsaved(worker->job, unit, &nunsaved);
 	if (chdir(unit->dir) != 0) {
 		parse->errors = 1;
 		parse->first = vn_asprintf("cannot enter '%s'", unit->dir);
 	} else if (clang_parseTranslationUnit2FullArgv(worker->index,
-	    unit->file, argv, argc, NULL, 0,
+	    unit->file, argv, argc, unsaved, nunsaved,
 	    CXTranslationUnit_DetailedPreprocessingRecord |
 	    CXTranslationUnit_KeepGoing, &tu.tu) != CXError_Success) {
 		parse->crashed = true;
 		parse->first = vn_strdup("libclang does not take its flags");
 	} else
 		read_parsed(&tu, parse);
+	free(unsaved);
 	free(argv);
 }

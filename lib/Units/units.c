@@ -52,6 +52,12 @@ unit_free(struct vn_unit *unit)
 	free(unit->file);
 	free(unit->dir);
 	free(unit->origin);
+	free(unit->config);
+	for (i = 0; i < unit->noverlays; i++) {
+		free(unit->overlays[i].path);
+		free(unit->overlays[i].data);
+	}
+	free(unit->overlays);
 }
 
 void
@@ -78,6 +84,7 @@ vn_units_add(struct vn_units *units, const char *file, const char *dir,
 		units->items = vn_realloc(units->items,
 		    (n == 0 ? 1 : 2 * n) * sizeof(*units->items));
 	unit = &units->items[units->count++];
+	*unit = (struct vn_unit){ 0 };
 	unit->file = vn_strdup(file);
 	unit->dir = vn_strdup(dir);
 	unit->argc = flags->count;

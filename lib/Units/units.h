@@ -10,6 +10,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* The bytes that a file is taken to have, whatever is on the disk. */
+struct vn_overlay {
+	char	*path;		/* canonical name; owned */
+	char	*data;		/* owned */
+	size_t	 len;
+};
+
 /* One compile command of one source file. */
 struct vn_unit {
 	char	 *file;	/* canonical absolute name of the source; owned */
@@ -21,6 +28,11 @@ struct vn_unit {
 	bool	  tried; /* flags are a guess: conf/files does not name it */
 	bool	  left_out;	/* conf/files names it, but not for the options
 				   that are on: it need not compile */
+	char	 *config; /* what sets it apart from the command as it was
+				   given: "-DFOO -UBAR"; owned, NULL: nothing */
+	struct vn_overlay *overlays;	/* owned: headers as this configuration
+					   has them */
+	size_t	  noverlays;
 };
 
 struct vn_units {
