@@ -28,7 +28,8 @@
 #include "Collect/tu.h"
 
 /* Who has a unit: shared by all processes. */
-enum { UNIT_FREE = 0, UNIT_DEAD = -1 };	/* else worker number, from 1 */
+enum { UNIT_FREE = 0, UNIT_DEAD = -1 };	/* dead: or not to be parsed;
+					   else worker number, from 1 */
 
 struct table {
 	atomic_uint	done;
@@ -220,6 +221,8 @@ vn_collect_run(struct vn_facts *out, const struct vn_collect *job)
 		    strerror(errno));
 		return (-1);
 	}
+	for (size_t i = 0; i < job->first; i++)
+		atomic_store(&pool.table->owner[i], UNIT_DEAD);
 	while (status == 0 && count_free(&pool) > 0)
 		status = run_round(&pool);
 	munmap(pool.table, pool.table_size);

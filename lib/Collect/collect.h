@@ -19,6 +19,7 @@ struct vn_unit;
 struct vn_collect {
 	const struct vn_unit	*units;		/* to parse; borrowed */
 	size_t			 nunits;
+	size_t			 first;	/* units before it were parsed */
 	const struct vn_sources	*sources;	/* files whose tokens matter;
 						   borrowed */
 	const struct vn_names	*names;		/* the listed names; borrowed */

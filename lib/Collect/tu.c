@@ -27,16 +27,19 @@ make_argv(const struct vn_collect *job, const struct vn_unit *unit,
 {
 	const char **argv = vn_calloc(unit->argc + job->nextra + 5,
 	    sizeof(*argv));
+	size_t own = unit->argc - unit->nvaried;
 	int n = 0;
 
 	argv[n++] = "clang";
 	argv[n++] = "-resource-dir";
 	argv[n++] = VN_CLANG_RESOURCE_DIR;
-	for (size_t i = 0; i < unit->argc; i++)
+	for (size_t i = 0; i < own; i++)
 		argv[n++] = unit->argv[i];
 	argv[n++] = "-ferror-limit=0";
 	for (size_t i = 0; i < job->nextra; i++)
 		argv[n++] = job->extra[i];
+	for (size_t i = own; i < unit->argc; i++)
+		argv[n++] = unit->argv[i];
 	*argc = n;
 	return (argv);
 }

@@ -13,6 +13,7 @@
 #include "Facts/facts.h"
 #include "Facts/names.h"
 #include "Facts/source.h"
+#include "Units/units.h"
 
 #include "Collect/tu.h"
 
@@ -22,6 +23,7 @@ struct visit {
 	bool		 const_init;	/* below an initializer that must be
 					   constant */
 	CXCursor	 init;		/* of the variable above, or null */
+	const char	*config;	/* of the unit, interned */
 };
 
 /* Is the cursor's spelling listed?  Then its name, interned. */
@@ -87,6 +89,7 @@ add_fact(struct visit *v, CXCursor at, struct vn_fact fact)
 	}
 	if (place.file != exp.file || place.off != exp.off)
 		fact.flags |= VN_FF_MACRO;
+	fact.config = v->config;
 	fact.source = place.source;
 	fact.off = token_at(paths, place);
 	if (fact.flags & (VN_FF_MACRO | VN_FF_PASTED)) {
@@ -361,8 +364,11 @@ walk_top(CXCursor cursor, CXCursor parent, CXClientData data)
 void
 vn_tu_visit(struct vn_tu *tu)
 {
+	struct vn_tu_worker *w = tu->worker;
 	struct visit v = { .tu = tu, .init = clang_getNullCursor() };
 
+	v.config = vn_facts_intern(w->facts,
+	    w->job->units[tu->number].config);
 	clang_visitChildren(clang_getTranslationUnitCursor(tu->tu), walk_top,
 	    &v);
 }

@@ -1,7 +1,7 @@
 /*-
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * Lines for a person: remarks, sums, edits, the story of a token.
+ * Lines for a person: remarks, sums, edits.
  */
 
 #include <stdlib.h>
@@ -189,7 +189,11 @@ vn_emit_summary(const struct vn_plan *plan, FILE *out)
 	    "remark%s", sums.all, plural(sums.all), sums.edited, sums.other,
 	    sums.remark, plural(sums.remark));
 	if (sums.done > 0)
-		fprintf(out, " (%zu of the edited were so before)", sums.done);
+		fprintf(out, " (%zu of the edited were so before%s",
+		    sums.done, sums.inactive > 0 ? ", " : ")");
+	if (sums.inactive > 0)
+		fprintf(out, "%s%zu inactive)", sums.done > 0 ? "" :
+		    " (of the edited ", sums.inactive);
 	fputc('\n', out);
 	put_kinds(plan, out);
 }
@@ -225,94 +229,4 @@ vn_emit_edits(const struct vn_plan *plan, FILE *out)
 		put_quoted(out, e->text, strlen(e->text));
 		fputc('\n', out);
 	}
-}
-
-static const char *
-class_word(const struct vn_occurrence *o)
-{
-
-	return (o->cls == VN_EDITED ? "edited" : o->cls == VN_OTHER ? "other" :
-	    "remark");
-}
-
-static void
-put_fact(const struct vn_plan *plan, const struct vn_fact *f, FILE *out)
-{
-	static const char *const kinds[] = { "definition", "declaration",
-	    "reference", "name" };
-
-	fprintf(out, "    seen as the %s of a%s %s", kinds[f->kind],
-	    strchr("aeiou", *vn_what_word(f->what)) != NULL ? "n" : "",
-	    vn_what_word(f->what));
-	if (f->kind != VN_FACT_OTHER)
-		fputs(" variable", out);
-	if (f->flags & VN_FF_CONST_INIT)
-		fputs(" in a constant initializer", out);
-	if (f->exp_path != NULL) {
-		char *shown = vn_sources_shown(plan->sources, f->exp_path);
-
-		fprintf(out, ", through a macro at %s:%u:%u", shown,
-		    f->exp_line, f->exp_col);
-		free(shown);
-	}
-	fputc('\n', out);
-}
-
-static void
-explain(const struct vn_plan *plan, const struct vn_occurrence *o, FILE *out)
-{
-	size_t i, end = vn_facts_at(plan->facts, o->source, o->off, &i);
-
-	put_place(out, plan->sources->items[o->source], o->off);
-	fprintf(out, "%s: %s", vn_plan_plain(plan, o->name), class_word(o));
-	if (o->what != NULL)
-		fprintf(out, " (%s%s)", o->done ? "already so: " : "",
-		    o->what);
-	if (o->target != -1) {
-		const struct vn_target *t = &plan->targets.items[o->target];
-		const struct vn_global *g = &plan->globals->items[t->global];
-
-		fprintf(out, ", listed at %s:%u", g->list, g->line);
-	}
-	fputc('\n', out);
-	for (; i < end; i++)
-		put_fact(plan, &plan->facts->items[i], out);
-	if (o->tokens)
-		fputs("    no configuration compiles it; judged by its "
-		    "tokens\n", out);
-	if (o->remark != NULL)
-		fprintf(out, "    remark: %s [%s]\n", o->remark, o->kind);
-}
-
-static bool
-is_file(const struct vn_source *s, const char *file)
-{
-	size_t n = strlen(s->path), m = strlen(file);
-
-	return (strcmp(s->shown, file) == 0 || strcmp(s->path, file) == 0 ||
-	    (m < n && strcmp(s->path + n - m, file) == 0 &&
-	    s->path[n - m - 1] == '/'));
-}
-
-size_t
-vn_emit_explain(const struct vn_plan *plan, const char *file, unsigned line,
-    unsigned col, FILE *out)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < plan->occurrences.count; i++) {
-		const struct vn_occurrence *o = &plan->occurrences.items[i];
-		const struct vn_source *s = plan->sources->items[o->source];
-		unsigned l, c;
-
-		if (!is_file(s, file))
-			continue;
-		vn_lines_at(&s->lines, o->off, &l, &c);
-		if (l != line || (col != 0 && (col < c ||
-		    col >= c + s->lex.toks[o->tok].len)))
-			continue;
-		explain(plan, o, out);
-		n++;
-	}
-	return (n);
 }

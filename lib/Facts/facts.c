@@ -86,7 +86,9 @@ order_key(const struct vn_fact *a, const struct vn_fact *b)
 	    (c = order_text(a->name, b->name)) != 0 ||
 	    (c = ORDER(a->flags, b->flags)) != 0)
 		return (c);
-	return (order_text(a->exp_path, b->exp_path));
+	if ((c = order_text(a->exp_path, b->exp_path)) != 0)
+		return (c);
+	return (order_text(a->config, b->config));
 }
 
 static int
@@ -248,6 +250,8 @@ vn_facts_dump(const struct vn_facts *facts, const struct vn_sources *sources,
 			    f->exp_col);
 			free(shown);
 		}
+		if (f->config != NULL)
+			fprintf(out, " config='%s'", f->config);
 		fputc('\n', out);
 	}
 }
@@ -312,6 +316,7 @@ vn_facts_write(const struct vn_facts *facts, FILE *out)
 		put_text(out, f->name);
 		put_text(out, f->entity);
 		put_text(out, f->exp_path);
+		put_text(out, f->config);
 	}
 	for (size_t i = 0; i < facts->nparses; i++) {
 		const struct vn_parse *p = &facts->parses[i];
@@ -337,7 +342,7 @@ static int
 read_fact(struct vn_facts *facts, FILE *in)
 {
 	struct vn_fact f;
-	char *text[3] = { NULL };
+	char *text[4] = { NULL };
 	int bad;
 
 	bad = get(in, &f, sizeof(f));
@@ -347,6 +352,7 @@ read_fact(struct vn_facts *facts, FILE *in)
 		f.name = vn_facts_intern(facts, text[0]);
 		f.entity = vn_facts_intern(facts, text[1]);
 		f.exp_path = vn_facts_intern(facts, text[2]);
+		f.config = vn_facts_intern(facts, text[3]);
 		vn_facts_add(facts, &f);
 	}
 	for (size_t i = 0; i < VN_NITEMS(text); i++)
@@ -449,6 +455,7 @@ vn_facts_merge(struct vn_facts *facts, const struct vn_facts *other)
 		f.name = vn_facts_intern(facts, f.name);
 		f.entity = vn_facts_intern(facts, f.entity);
 		f.exp_path = vn_facts_intern(facts, f.exp_path);
+		f.config = vn_facts_intern(facts, f.config);
 		vn_facts_add(facts, &f);
 	}
 	for (size_t i = 0; i < other->nparses; i++) {

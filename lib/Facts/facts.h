@@ -51,6 +51,9 @@ struct vn_fact {
 	uint8_t		 what;		/* enum vn_what */
 	uint16_t	 flags;		/* VN_FF_* */
 	const char	*name;		/* spelling; owned by the table */
+	const char	*config;	/* struct vn_unit's config, of the
+					   unit that saw it; owned by the
+					   table, or NULL */
 	const char	*entity;	/* which variable: see below; owned
 					   by the table, or NULL */
 	const char	*exp_path;	/* where the macro is expanded; owned
@@ -111,7 +114,8 @@ struct vn_skip *vn_facts_new_skip(struct vn_facts *facts);
 void	vn_facts_add_header(struct vn_facts *facts, const char *path);
 
 /*
- * Sort by (source, offset, kind, what, entity, flags, path of expansion) and
+ * Sort by (source, offset, kind, what, entity, flags, path of expansion,
+ * configuration) and
  * fold equal facts; of the expansions in one file the first is kept, so that
  * the result does not depend on who found what first.
  */

@@ -81,6 +81,9 @@ bool	vn_tok_word(const struct vn_source *source, int t, const char *word);
 bool	vn_tok_punct(const struct vn_source *source, int t, const char *punct);
 bool	vn_tok_ident(const struct vn_source *source, int t);
 
+/* Are the tokens a and b spelled alike? */
+bool	vn_tok_same(const struct vn_source *source, int a, int b);
+
 /* The bytes of token t and, in *len, how many; borrowed. */
 const char *vn_tok_text(const struct vn_source *source, int t, unsigned *len);
 

@@ -65,6 +65,16 @@ vn_tok_ident(const struct vn_source *source, int t)
 	return (t >= 0 && source->lex.toks[t].kind == VN_TOK_IDENT);
 }
 
+bool
+vn_tok_same(const struct vn_source *source, int a, int b)
+{
+	unsigned la, lb;
+	const char *ta = vn_tok_text(source, a, &la);
+	const char *tb = vn_tok_text(source, b, &lb);
+
+	return (la == lb && memcmp(ta, tb, la) == 0);
+}
+
 const char *
 vn_tok_text(const struct vn_source *source, int t, unsigned *len)
 {

@@ -26,6 +26,7 @@ vn_plan_sums(const struct vn_plan *plan)
 		sums.all++;
 		sums.edited += o->cls == VN_EDITED;
 		sums.done += o->cls == VN_EDITED && o->done;
+		sums.inactive += o->cls == VN_EDITED && o->inactive;
 		sums.other += o->cls == VN_OTHER;
 		sums.remark += o->cls == VN_REMARK;
 	}

@@ -16,6 +16,7 @@
 #include "Rewrite/context.h"
 #include "Rewrite/macros.h"
 #include "Rewrite/plan.h"
+#include "Rewrite/reach.h"
 #include "Rewrite/words.h"
 
 /* The target of that name and entity, or -1. */
@@ -63,16 +64,19 @@ role_of(uint8_t kind)
 	    kind == VN_FACT_DECL ? VN_ROLE_DECL : VN_ROLE_REF);
 }
 
-/* The place of the macro expansion that made a fact, for a remark. */
+/* Where and in which configuration a fact was seen, for a remark. */
 static char *
 fact_place(const struct vn_plan *plan, const struct vn_fact *f)
 {
+	const char *with = f->config == NULL ? "" : " with ";
+	const char *config = f->config == NULL ? "" : f->config;
 	char *shown, *text;
 
 	if (f->exp_path == NULL)
-		return (vn_strdup("here"));
+		return (vn_asprintf("here%s%s", with, config));
 	shown = vn_sources_shown(plan->sources, f->exp_path);
-	text = vn_asprintf("at %s:%u:%u", shown, f->exp_line, f->exp_col);
+	text = vn_asprintf("at %s:%u:%u%s%s", shown, f->exp_line, f->exp_col,
+	    with, config);
 	free(shown);
 	return (text);
 }
@@ -235,6 +239,32 @@ target_of_prefixed(const struct vn_plan *plan, const struct vn_occurrence *o)
 	return (found);
 }
 
+/* Text that no parse compiled: what the user wants done with it. */
+static void
+see_inactive(struct vn_plan *plan, struct vn_occurrence *o)
+{
+	const char *name = vn_plan_plain(plan, o->name);
+	struct vn_target *t;
+
+	o->inactive = !o->outside && (o->tokens || o->v_form) &&
+	    !vn_reach_any(plan->facts, o->source,
+	    plan->sources->items[o->source], o->off);
+	if (!o->inactive || o->target == -1 || o->done ||
+	    plan->inactive == VN_INACTIVE_EDIT)
+		return;
+	t = &plan->targets.items[o->target];
+	if (o->source == t->home && o->off == t->home_off)
+		vn_target_block(t, "inactive", "no configuration compiles its "
+		    "definition; add one with --config, or use "
+		    "--inactive=edit");
+	else if (plan->inactive == VN_INACTIVE_SKIP)
+		vn_occ_other(o, "left in code that no configuration compiles");
+	else
+		vn_occ_remark(o, "inactive", "'%s' stands in code that no "
+		    "configuration compiles; write '%s', or use "
+		    "--inactive=edit", name, vn_plan_prefixed(plan, o->name));
+}
+
 static void
 classify(struct vn_plan *plan, struct vn_occurrence *o)
 {
@@ -255,6 +285,7 @@ classify(struct vn_plan *plan, struct vn_occurrence *o)
 		if (o->target != -1)
 			see_done(plan, o);
 	}
+	see_inactive(plan, o);
 }
 
 void

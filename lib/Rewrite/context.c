@@ -506,11 +506,13 @@ vn_context_of(const struct vn_macros *macros,
 	struct vn_context c = UNDECIDED;
 	bool directive = source->lex.toks[t].dir != -1;
 
-	if (directive && decided(c = by_directive(source, t)))
+	if ((directive && decided(c = by_directive(source, t))) ||
+	    decided(c = by_neighbours(source, t)) ||
+	    decided(c = by_brace(source, t))) {
+		c.sure = true;
 		return (c);
-	if (decided(c = by_neighbours(source, t)) ||
-	    decided(c = by_brace(source, t)) ||
-	    decided(c = by_calls(macros, sources, source, t)))
+	}
+	if (decided(c = by_calls(macros, sources, source, t)))
 		return (c);
 	if (directive)
 		return (by_macro_local(source, t));

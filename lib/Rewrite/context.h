@@ -28,6 +28,8 @@ struct vn_context {
 	const char	*what;		/* static */
 	bool		 constant;	/* a use in a static initializer */
 	bool		 hidden;	/* static in a function */
+	bool		 sure;	/* other by its neighbours alone, whatever is
+				   declared where */
 };
 
 /* Judge token t of the source. */

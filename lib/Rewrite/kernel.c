@@ -6,6 +6,7 @@
 
 #include "Facts/source.h"
 
+#include "Rewrite/guard.h"
 #include "Rewrite/kernel.h"
 
 static const char kernel[] = "_KERNEL";
@@ -33,31 +34,13 @@ mentions(const struct vn_source *s, int d, bool *negated)
 	return (false);
 }
 
-/* The first directive of the group that branch d is of. */
-static int
-opening(const struct vn_source *s, int d)
-{
-
-	for (int i = d; i >= 0; i--)
-		if (s->lex.dirs[i].kind <= VN_DIR_IFNDEF &&
-		    s->lex.dirs[i].kind >= VN_DIR_IF) {
-			int n = i;
-
-			while (n != -1 && n < d)
-				n = s->lex.dirs[n].next;
-			if (n == d)
-				return (i);
-		}
-	return (d);
-}
-
 static bool
 for_kernel(const struct vn_source *s, int d)
 {
 	bool negated;
 
 	if (s->lex.dirs[d].kind == VN_DIR_ELSE) {
-		int first = opening(s, d);
+		int first = vn_guard_opening(s, d);
 
 		return (s->lex.dirs[first].next == d &&
 		    mentions(s, first, &negated) && negated);

@@ -113,8 +113,8 @@ vn_macros_next(const struct vn_macros *macros, const struct vn_macro *macro)
 }
 
 /* The token of parameter arg (the "..." or last one takes all later). */
-static int
-param_at(const struct vn_source *s, const struct vn_macro *m, int arg)
+int
+vn_macro_param(const struct vn_source *s, const struct vn_macro *m, int arg)
 {
 	int close, t = m->params + 1;
 
@@ -129,22 +129,13 @@ param_at(const struct vn_source *s, const struct vn_macro *m, int arg)
 	return (-1);
 }
 
-static bool
-same_text(const struct vn_source *s, int a, int b)
-{
-	unsigned la, lb;
-	const char *ta = vn_tok_text(s, a, &la), *tb = vn_tok_text(s, b, &lb);
-
-	return (la == lb && memcmp(ta, tb, la) == 0);
-}
-
-static bool
-spells_param(const struct vn_source *s, int t, int param)
+bool
+vn_macro_spells(const struct vn_source *s, int t, int param)
 {
 
 	if (vn_tok_punct(s, param, "..."))
 		return (vn_tok_word(s, t, "__VA_ARGS__"));
-	return (vn_tok_ident(s, t) && same_text(s, t, param));
+	return (vn_tok_ident(s, t) && vn_tok_same(s, t, param));
 }
 
 bool
@@ -157,7 +148,7 @@ vn_macro_is_param(const struct vn_source *source, const struct vn_macro *macro,
 	    (close = source->outline.match[macro->params]) < 0)
 		return (false);
 	for (int p = macro->params + 1; p < close; p++)
-		if (vn_tok_ident(source, p) && same_text(source, p, t))
+		if (vn_tok_ident(source, p) && vn_tok_same(source, p, t))
 			return (true);
 	return (false);
 }
@@ -200,25 +191,39 @@ use_of_token(const struct vn_macros *macros, const struct vn_sources *sources,
 }
 
 static unsigned
+use_in_one(const struct vn_macros *macros, const struct vn_sources *sources,
+    const struct vn_macro *m, int arg, int depth)
+{
+	const struct vn_source *s = sources->items[m->source];
+	int param = vn_macro_param(s, m, arg);
+	unsigned use = VN_USE_KNOWN;
+
+	if (m->params == -1)
+		return (0);
+	for (int t = m->body; param != -1 && t < m->end; t++)
+		if (vn_macro_spells(s, t, param))
+			use |= use_of_token(macros, sources, s, m, t, depth);
+	return (use);
+}
+
+static unsigned
 use_in(const struct vn_macros *macros, const struct vn_sources *sources,
     const char *name, size_t len, int arg, int depth)
 {
 	unsigned use = 0;
 
 	for (const struct vn_macro *m = vn_macros_find(macros, name, len);
-	    m != NULL; m = vn_macros_next(macros, m)) {
-		const struct vn_source *s = sources->items[m->source];
-		int param = param_at(s, m, arg);
-
-		if (m->params == -1)
-			continue;
-		use |= VN_USE_KNOWN;
-		for (int t = m->body; param != -1 && t < m->end; t++)
-			if (spells_param(s, t, param))
-				use |= use_of_token(macros, sources, s, m, t,
-				    depth);
-	}
+	    m != NULL; m = vn_macros_next(macros, m))
+		use |= use_in_one(macros, sources, m, arg, depth);
 	return (use);
+}
+
+unsigned
+vn_macro_use(const struct vn_macros *macros,
+    const struct vn_sources *sources, const struct vn_macro *macro, int arg)
+{
+
+	return (use_in_one(macros, sources, macro, arg, 0));
 }
 
 unsigned

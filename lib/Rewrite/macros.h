@@ -50,6 +50,22 @@ unsigned vn_macros_use(const struct vn_macros *macros,
 	    const struct vn_sources *sources, const char *name, size_t len,
 	    int arg);
 
+/*
+ * VN_USE_* of an argument in one #define alone; of the macros that its body
+ * calls in any of theirs.
+ */
+unsigned vn_macro_use(const struct vn_macros *macros,
+	    const struct vn_sources *sources, const struct vn_macro *macro,
+	    int arg);
+
+/*
+ * The token of a macro's parameter arg, from 0 (a "..." takes all later), or
+ * -1; and whether token t of the body spells it.
+ */
+int	vn_macro_param(const struct vn_source *source,
+	    const struct vn_macro *macro, int arg);
+bool	vn_macro_spells(const struct vn_source *source, int t, int param);
+
 /* Read one directive as a #define: false if it is none with a name. */
 bool	vn_macro_read(struct vn_macro *out, const struct vn_source *source,
 	    int dir);

@@ -53,13 +53,19 @@ vn_plan_prefixed(const struct vn_plan *plan, int name)
 	return (plan->words.items[name + 1]);
 }
 
-int
-vn_plan_run(struct vn_plan *plan, const struct vn_facts *facts)
+void
+vn_plan_begin(struct vn_plan *plan, const struct vn_facts *facts)
 {
 
 	plan->facts = facts;
 	plan->macros = vn_macros_read(plan->sources);
 	vn_plan_list(plan);
+}
+
+int
+vn_plan_run(struct vn_plan *plan)
+{
+
 	if (vn_plan_resolve(plan) != 0)
 		return (-1);
 	vn_plan_classify(plan);

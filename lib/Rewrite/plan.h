@@ -28,6 +28,9 @@ struct vn_style;
 
 enum vn_class { VN_UNDECIDED, VN_EDITED, VN_OTHER, VN_REMARK };
 
+/* What becomes of occurrences that no configuration compiles. */
+enum vn_inactive { VN_INACTIVE_EDIT, VN_INACTIVE_REMARK, VN_INACTIVE_SKIP };
+
 enum vn_role { VN_ROLE_NONE, VN_ROLE_DEF, VN_ROLE_DECL, VN_ROLE_REF };
 
 /* An identifier token that spells a listed name (interface.md, Words). */
@@ -42,6 +45,7 @@ struct vn_occurrence {
 	uint16_t	 flags;		/* VN_FF_* of all facts at it */
 	bool		 done;		/* stands in virtualized form already */
 	bool		 tokens;	/* decided on tokens, without an AST */
+	bool		 inactive;	/* in text that no parse compiled */
 	bool		 v_form;	/* spelled with the style's prefix */
 	bool		 outside; /* in a file under no PATH: not counted */
 	bool		 hidden;	/* a static of a function, by tokens */
@@ -98,6 +102,7 @@ struct vn_plan {
 	const struct vn_facts	*facts;		/* borrowed */
 	const struct vn_style	*style;		/* borrowed */
 	bool			 missing_remark;
+	enum vn_inactive	 inactive;
 	const char		*header;	/* text of the style's header,
 						   or NULL; borrowed */
 	char *const		*files;	/* under the PATHs; borrowed */
@@ -122,10 +127,16 @@ void	vn_plan_init(struct vn_plan *plan, const struct vn_globals *globals,
 	    struct vn_sources *sources, const struct vn_style *style);
 
 /*
- * Run all steps.  Returns 0, or -1 after errors were reported (names that
- * cannot be found, sums that do not add up, edits in conflict).
+ * Read the macros and list the occurrences.  The facts may still grow until
+ * vn_plan_run.
  */
-int	vn_plan_run(struct vn_plan *plan, const struct vn_facts *facts);
+void	vn_plan_begin(struct vn_plan *plan, const struct vn_facts *facts);
+
+/*
+ * Run all further steps.  Returns 0, or -1 after errors were reported (names
+ * that cannot be found, sums that do not add up, edits in conflict).
+ */
+int	vn_plan_run(struct vn_plan *plan);
 
 void	vn_plan_free(struct vn_plan *plan);
 
@@ -188,7 +199,7 @@ bool	vn_plan_sees(const struct vn_plan *plan, int source, int header);
 
 /* Sums of the account. */
 struct vn_sums {
-	size_t	all, edited, done, other, remark;
+	size_t	all, edited, done, inactive, other, remark;
 };
 
 struct vn_sums vn_plan_sums(const struct vn_plan *plan);

@@ -28,6 +28,9 @@ struct vn_unit {
 	bool	  tried; /* flags are a guess: conf/files does not name it */
 	bool	  left_out;	/* conf/files names it, but not for the options
 				   that are on: it need not compile */
+	bool	  extra; /* made of another unit: it need not compile */
+	size_t	  nvaried;	/* words at the end of argv that make it so:
+				   they stand after what all units get */
 	char	 *config; /* what sets it apart from the command as it was
 				   given: "-DFOO -UBAR"; owned, NULL: nothing */
 	struct vn_overlay *overlays;	/* owned: headers as this configuration
@@ -62,6 +65,28 @@ int	vn_units_compdb(struct vn_units *out, const char *path);
  */
 int	vn_units_fixed(struct vn_units *out, char *const *files, size_t nfiles,
 	    char *const *flags, size_t nflags);
+
+/*
+ * Append the unit of that index in another configuration: flags are added to
+ * the end of its command.  config is how it is called.  All is copied; items
+ * may move.  Returns the new unit's index.
+ */
+size_t	vn_units_vary(struct vn_units *units, size_t index,
+	    const char *config, char *const *flags, size_t nflags);
+
+/*
+ * Append each unit that is not extra with the words of flags (split as a
+ * command is) added.
+ */
+void	vn_units_config(struct vn_units *units, const char *name,
+	    const char *flags);
+
+/*
+ * Let the unit see the header at path without what it #defines of that name;
+ * nothing happens if it does not.
+ */
+void	vn_unit_hide(struct vn_unit *unit, const char *path,
+	    const char *macro);
 
 /*
  * The nearest compile_commands.json or build/compile_commands.json at or above

@@ -75,6 +75,21 @@ add_extra(void *ctx, const char *value)
 }
 
 static int
+add_config(void *ctx, const char *value)
+{
+	struct options *o = ctx;
+	const char *colon = strchr(value, ':');
+
+	if (colon == NULL || colon == value || colon[1] == '\0') {
+		vn_error("--config needs NAME:FLAGS, such as "
+		    "'debug:-DINVARIANTS', not '%s'", value);
+		return (-1);
+	}
+	VN_PUSH(&o->configs, value);
+	return (0);
+}
+
+static int
 set_missing(void *ctx, const char *value)
 {
 	struct options *o = ctx;
@@ -85,6 +100,22 @@ set_missing(void *ctx, const char *value)
 	}
 	o->missing_remark = strcmp(value, "remark") == 0;
 	return (0);
+}
+
+static int
+set_inactive(void *ctx, const char *value)
+{
+	static const char *const words[] = { [VN_INACTIVE_EDIT] = "edit",
+	    [VN_INACTIVE_REMARK] = "remark", [VN_INACTIVE_SKIP] = "skip" };
+	struct options *o = ctx;
+
+	for (size_t i = 0; i < VN_NITEMS(words); i++)
+		if (strcmp(value, words[i]) == 0) {
+			o->inactive = (enum vn_inactive)i;
+			return (0);
+		}
+	vn_error("--inactive is 'edit', 'remark' or 'skip', not '%s'", value);
+	return (-1);
 }
 
 static int
@@ -125,6 +156,8 @@ static const struct vn_opt table[] = {
 	    add_list },
 	{ "missing", 0, "error|remark", "what a listed name without a "
 	    "definition is\n(default: error)", set_missing },
+	{ "inactive", 0, "edit|remark|skip", "what to do in code that no "
+	    "configuration\ncompiles (default: edit)", set_inactive },
 	{ "style", 0, "STYLE", "auto (default: as the tree's net/vnet.h), "
 	    "vnet or\nvnet2009", set_style },
 	{ "root", 0, "DIR", "nothing outside is written (default: kernel "
@@ -134,6 +167,8 @@ static const struct vn_opt table[] = {
 	{ NULL, 'p', "DIR|FILE", "compile_commands.json", set_compdb },
 	{ "extra-arg", 0, "FLAG", "a flag added to each compile command, "
 	    "repeatable", add_extra },
+	{ "config", 0, "NAME:FLAGS", "parse each unit with FLAGS added, too, "
+	    "repeatable", add_config },
 	{ "bsd-sys", 0, "DIR", "kernel source root (found by itself)",
 	    set_bsd_sys },
 	{ "kernconf", 0, "FILE", "kernel configuration (default: what the "
@@ -195,6 +230,7 @@ options_free(struct options *options)
 
 	VN_FREE(&options->lists);
 	VN_FREE(&options->extra_args);
+	VN_FREE(&options->configs);
 	free(options->paths);
 	free(options->flags);
 }

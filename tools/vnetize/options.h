@@ -13,12 +13,16 @@
 
 #include "Support/mem.h"
 
+#include "Rewrite/plan.h"
+
 struct options {
 	VN_VEC(const char *)	 lists;	/* --globals, borrowed from argv */
 	bool			 missing_remark;
+	enum vn_inactive	 inactive;
 	const char		*style;		/* "auto" or a style's name */
 	const char		*compdb;	/* -p */
 	VN_VEC(const char *)	 extra_args;
+	VN_VEC(const char *)	 configs;	/* "NAME:FLAGS", both there */
 	const char		*bsd_sys;
 	const char		*kernconf;
 	const char		*arch;

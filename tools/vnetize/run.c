@@ -23,6 +23,7 @@
 
 #include "Emit/emit.h"
 
+#include "configs.h"
 #include "options.h"
 #include "run.h"
 #include "where.h"
@@ -121,15 +122,22 @@ collect(struct job *job)
 	const char **extra = vn_calloc(o->extra_args.count + 1,
 	    sizeof(*extra));
 	char *undef = vn_asprintf("-U%s", job->where.style->option);
-	struct vn_collect c = { .units = job->units.items,
-	    .nunits = job->units.count, .sources = &job->sources,
+	struct vn_collect c = { .sources = &job->sources,
 	    .names = &job->plan.names, .extra = extra, .jobs = o->jobs };
 	int status;
 
+	configs_add(&job->units, o);
+	c.units = job->units.items;
+	c.nunits = job->units.count;
 	for (size_t i = 0; i < o->extra_args.count; i++)
 		extra[c.nextra++] = o->extra_args.items[i];
 	extra[c.nextra++] = undef;
 	status = vn_collect_run(&job->facts, &c);
+	vn_scan_headers(&job->scan, &job->facts);
+	vn_plan_begin(&job->plan, &job->facts);
+	if (status == 0)
+		status = configs_turn(&job->units, &job->facts, &job->plan,
+		    &c);
 	free(undef);
 	free(extra);
 	return (status);
@@ -168,7 +176,8 @@ check_parse(struct job *job, const struct vn_parse *p)
 		return (0);
 	}
 	trouble = index != -1 && job->sources.items[index]->in_path &&
-	    !unit->tried && !unit->left_out && !job->options->keep_going;
+	    !unit->extra && !unit->tried && !unit->left_out &&
+	    !job->options->keep_going;
 	shown = vn_sources_shown(&job->sources, p->file);
 	text = shown_message(job, p->first);
 	vn_diag(trouble ? VN_ERROR : VN_NOTE, NULL, 0, 0, "%s: does not "
@@ -222,6 +231,7 @@ prepare(struct job *job)
 	vn_plan_init(&job->plan, &job->globals, &job->sources,
 	    job->where.style);
 	job->plan.missing_remark = o->missing_remark;
+	job->plan.inactive = o->inactive;
 	job->plan.header = job->where.header;
 	job->scan = (struct vn_scan){ .plan = &job->plan,
 	    .root = job->where.root, .paths = job->where.paths,
@@ -229,7 +239,6 @@ prepare(struct job *job)
 	if (vn_scan_run(&job->scan) != 0 || make_units(job) != 0 ||
 	    collect(job) != 0)
 		return (-1);
-	vn_scan_headers(&job->scan, &job->facts);
 	return (check_parses(job));
 }
 
@@ -321,7 +330,7 @@ run(const struct options *options)
 	struct job job = { .options = options };
 	int status = 2;
 
-	if (prepare(&job) == 0 && vn_plan_run(&job.plan, &job.facts) == 0)
+	if (prepare(&job) == 0 && vn_plan_run(&job.plan) == 0)
 		status = finish(&job);
 	free_job(&job);
 	return (status);
