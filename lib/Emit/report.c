@@ -192,8 +192,8 @@ vn_emit_summary(const struct vn_plan *plan, FILE *out)
 		fprintf(out, " (%zu of the edited were so before%s",
 		    sums.done, sums.inactive > 0 ? ", " : ")");
 	if (sums.inactive > 0)
-		fprintf(out, "%s%zu inactive)", sums.done > 0 ? "" :
-		    " (of the edited ", sums.inactive);
+		fprintf(out, sums.done > 0 ? "%zu inactive)" :
+		    " (%zu of the edited inactive)", sums.inactive);
 	fputc('\n', out);
 	put_kinds(plan, out);
 }
