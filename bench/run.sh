@@ -1,29 +1,31 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# How long vnetize takes, next to what the compiler takes to parse the same
-# units once: both in one run, one after the other, with as many jobs.
+# How long vnetize takes, without --verify-parse and with it, next to what the
+# compiler takes to parse the same units once: all in one run, one after the
+# other, with as many jobs.
 #
 # usage: bench/run.sh [-b BINDIR] [-j JOBS] [-n TIMES] [-p DATABASE | -s TREE]
-#	     [-r ROOT] LIST PATH ... [-- VNETIZE-OPTION ...]
+#	     [-e | -r ROOT] LIST PATH ... [-- VNETIZE-OPTION ...]
 #
 # Units are the .c files under the PATHs and those under ROOT (default: the
-# PATHs) that mention a name of the list, as for vnetize; TREE is the root of a
-# kernel's sources.  Best of TIMES (3).
+# PATHs) that mention a name of the list; with -e those that vnetize parses.
+# TREE is the root of a kernel's sources.  Best of TIMES (3).
 # $CLANG is the compiler (default: clang-19).
 
 set -eu
 
 top=$(cd "$(dirname "$0")/.." && pwd)
-bin=$top/build/bin jobs=$(nproc) times=3 database= tree= root=
+bin=$top/build/bin jobs=$(nproc) times=3 database= tree= root= exact=
 
 usage() {
 	sed -n 's/^# usage: /usage: /p; s/^#	     /	   /p' "$0" >&2
 	exit 2
 }
 
-while getopts b:j:n:p:r:s: option; do
+while getopts b:ej:n:p:r:s: option; do
 	case $option in
+	e) exact=yes ;;
 	b) bin=$(cd "$OPTARG" && pwd) ;;
 	j) jobs=$OPTARG ;;
 	n) times=$OPTARG ;;
@@ -66,6 +68,13 @@ if [ -n "$root" ]; then
 fi
 xargs -d '\n' realpath < "$work/all" | sort -u > "$work/files"
 
+if [ -n "$exact" ]; then
+	"$bin/vnetize" "--globals=$list" ${database:+-p "$database"} \
+	    ${tree:+"--bsd-sys=$tree"} "--cache-dir=$work/cache" --check -v \
+	    "$@" 2>&1 | sed -n 's/^vnetize: parsed //p' | sort -u \
+	    > "$work/files"
+fi
+
 CC=${CLANG:-/usr/lib/llvm-19/bin/clang}
 export CC
 "$bin/print-units" ${database:+-p "$database"} ${tree:+-s "$tree"} \
@@ -103,10 +112,19 @@ if "$bin/vnetize" --help | grep -q -e --no-cache; then
 fi
 XDG_CACHE_HOME=$work/cache
 export XDG_CACHE_HOME
-best vnetize "$bin/vnetize" "--globals=$list" -j "$jobs" $cacheless \
-    ${database:+-p "$database"} ${tree:+"--bsd-sys=$tree"} "$@"
-if [ "$status" -ge 2 ]; then
-	tail -n 5 "$work/vnetize.err" >&2
-fi
-awk 'NR == FNR { clang = $1; next } { printf "ratio %.2f\n", $1 / clang }' \
-    "$work/clang" "$work/vnetize"
+
+# ours NAME OPTION ...: the same for vnetize, and how it compares.
+ours() {
+	name=$1
+	shift
+	best "$name" "$bin/vnetize" "--globals=$list" -j "$jobs" $cacheless \
+	    ${database:+-p "$database"} ${tree:+"--bsd-sys=$tree"} "$@"
+	if [ "$status" -ge 2 ]; then
+		tail -n 5 "$work/$name.err" >&2
+	fi
+	awk 'NR == FNR { clang = $1; next }
+	    { printf "ratio %.2f\n", $1 / clang }' "$work/clang" "$work/$name"
+}
+
+ours vnetize "$@"
+ours vnetize-verify --verify-parse "$@"

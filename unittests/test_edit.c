@@ -44,6 +44,29 @@ test_apply(void **state)
 }
 
 static void
+test_old(void **state)
+{
+	static const uint32_t want[] = { 0, 0, 1, 1, 1, 4, 5, 6, 6 };
+	struct vn_edits edits = { 0 };
+	struct sample m;
+
+	(void)state;
+	sample_init(&m, "a.c", "abcdef");
+	assert_int_equal(vn_edits_old(&edits, 0, 0, 4), 4);
+	vn_edits_add(&edits, 0, 6, 0, "]", 0, "r");
+	vn_edits_add(&edits, 0, 3, 1, "", 0, "r");
+	vn_edits_add(&edits, 0, 1, 2, "xyz", 0, "r");
+	vn_edits_add(&edits, 0, 0, 0, "[", 0, "r");
+	assert_int_equal(vn_edits_merge(&edits, &m.sources), 0);
+	check_applied(&edits, &m, 0, "[axyzef]");
+	for (size_t i = 0; i < VN_NITEMS(want); i++)
+		assert_int_equal(vn_edits_old(&edits, 0, edits.count,
+		    (uint32_t)i), want[i]);
+	vn_edits_free(&edits);
+	sample_free(&m);
+}
+
+static void
 test_copied(void **state)
 {
 	struct vn_edits edits = { 0 };
@@ -211,6 +234,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_apply),
+		cmocka_unit_test(test_old),
 		cmocka_unit_test(test_copied),
 		cmocka_unit_test(test_fold),
 		cmocka_unit_test(test_ranks),

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "Facts/diagnostics.h"
+
 struct vn_facts;
 struct vn_names;
 struct vn_overlay;
@@ -37,6 +39,27 @@ struct vn_collect {
  * (no process, no pipe).
  */
 int	vn_collect_run(struct vn_facts *out, const struct vn_collect *job);
+
+/* A parse of a unit for what the compiler says of it, and nothing else. */
+struct vn_check {
+	unsigned	 unit;		/* index in the job's units */
+	const struct vn_overlay	*overlays;	/* besides those of the job;
+						   borrowed */
+	size_t		 noverlays;
+	const char	*flag;	/* one more, behind all others; borrowed */
+	bool		 doubt;		/* only if the check before it in the
+					   array has something to say */
+	bool		 crashed;	/* out: the worker died, or libclang
+					   gave up */
+	struct vn_diagnostics diagnostics; /* out: owned by the caller */
+};
+
+/*
+ * Do the checks in forked workers, all in one go.  Returns 0, or -1 after
+ * reporting one error (no process, no pipe).
+ */
+int	vn_collect_check(struct vn_check *checks, size_t count,
+	    const struct vn_collect *job);
 
 /* libclang's own version line, for --version; owned by the caller. */
 char	*vn_collect_version(void);

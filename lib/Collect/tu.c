@@ -18,14 +18,14 @@
 
 /*
  * The flags of the unit between our own: the builtin headers of the libclang
- * that is linked, and what the job adds.  The array is the caller's, its
- * strings are borrowed.
+ * that is linked, what the job adds, and one flag more unless it is NULL.  The
+ * array is the caller's, its strings are borrowed.
  */
 static const char **
 make_argv(const struct vn_collect *job, const struct vn_unit *unit,
-    int *argc)
+    const char *flag, int *argc)
 {
-	const char **argv = vn_calloc(unit->argc + job->nextra + 5,
+	const char **argv = vn_calloc(unit->argc + job->nextra + 6,
 	    sizeof(*argv));
 	size_t own = unit->argc - unit->nvaried;
 	int n = 0;
@@ -40,39 +40,73 @@ make_argv(const struct vn_collect *job, const struct vn_unit *unit,
 		argv[n++] = job->extra[i];
 	for (size_t i = own; i < unit->argc; i++)
 		argv[n++] = unit->argv[i];
+	if (flag != NULL)
+		argv[n++] = flag;
 	*argc = n;
 	return (argv);
 }
 
+/* The canonical name of a file; owned by the caller, NULL where it has none. */
 static char *
-format_diagnostic(struct vn_tu *tu, CXDiagnostic diag)
+name_of(struct vn_paths *paths, CXFile file)
 {
-	struct vn_paths *paths = &tu->worker->paths;
-	struct vn_place at = vn_place_expansion(paths,
-	    clang_getDiagnosticLocation(diag));
-	const char *path = vn_paths_name(paths, at.file);
-	CXString text = clang_getDiagnosticSpelling(diag);
-	char *line;
+	const char *name = vn_paths_name(paths, file);
 
-	line = path == NULL ? vn_strdup(clang_getCString(text)) :
-	    vn_asprintf("%s:%u:%u: %s", path, at.line, at.col,
-	    clang_getCString(text));
-	clang_disposeString(text);
-	return (line);
+	return (name == NULL ? NULL : vn_strdup(name));
 }
 
 static void
-count_errors(struct vn_tu *tu, struct vn_parse *parse)
+add_diagnostic(struct vn_tu *tu, CXDiagnostic diag,
+    enum CXDiagnosticSeverity severity, struct vn_diagnostics *out)
+{
+	struct vn_paths *paths = &tu->worker->paths;
+	CXSourceLocation loc = clang_getDiagnosticLocation(diag);
+	struct vn_place at = vn_place_expansion(paths, loc);
+	struct vn_place token = vn_place_spelling(paths, loc);
+	CXString text = clang_getDiagnosticSpelling(diag);
+
+	vn_diagnostics_add(out, (struct vn_diagnostic){
+	    .severity = severity >= CXDiagnostic_Error ? VN_SEVERITY_ERROR :
+	    VN_SEVERITY_WARNING, .path = name_of(paths, at.file),
+	    .off = at.off, .line = at.line, .col = at.col,
+	    .token_path = name_of(paths, token.file),
+	    .text = vn_strdup(clang_getCString(text)) });
+	clang_disposeString(text);
+}
+
+void
+vn_tu_diagnostics(struct vn_tu *tu, struct vn_diagnostics *out)
 {
 	unsigned n = clang_getNumDiagnostics(tu->tu);
 
 	for (unsigned i = 0; i < n; i++) {
 		CXDiagnostic diag = clang_getDiagnostic(tu->tu, i);
+		enum CXDiagnosticSeverity severity =
+		    clang_getDiagnosticSeverity(diag);
 
-		if (clang_getDiagnosticSeverity(diag) >= CXDiagnostic_Error &&
-		    parse->errors++ == 0)
-			parse->first = format_diagnostic(tu, diag);
+		if (severity >= CXDiagnostic_Warning)
+			add_diagnostic(tu, diag, severity, out);
 		clang_disposeDiagnostic(diag);
+	}
+}
+
+static char *
+format_diagnostic(const struct vn_diagnostic *d)
+{
+
+	return (d->path == NULL ? vn_strdup(d->text) :
+	    vn_asprintf("%s:%u:%u: %s", d->path, d->line, d->col, d->text));
+}
+
+static void
+count_errors(struct vn_parse *parse)
+{
+
+	for (size_t i = 0; i < parse->diagnostics.count; i++) {
+		const struct vn_diagnostic *d = &parse->diagnostics.items[i];
+
+		if (d->severity >= VN_SEVERITY_ERROR && parse->errors++ == 0)
+			parse->first = format_diagnostic(d);
 	}
 }
 
@@ -142,34 +176,26 @@ read_skips(struct vn_tu *tu)
 	clang_disposeSourceRangeList(list);
 }
 
-/*
- * The files that are not to be read from the disk: the unit's own before those
- * of the job.  The array is the caller's, what it points to is borrowed.
- */
-static struct CXUnsavedFile *
-make_unsaved(const struct vn_collect *job, const struct vn_unit *unit,
-    unsigned *count)
+struct unsaved {
+	VN_VEC(struct CXUnsavedFile) files;
+};
+
+static void
+add_unsaved(struct unsaved *out, const struct vn_overlay *overlays, size_t n)
 {
-	struct CXUnsavedFile *files = vn_calloc(unit->noverlays +
-	    job->noverlays + 1, sizeof(*files));
-	unsigned n = 0;
 
-	for (size_t i = 0; i < unit->noverlays + job->noverlays; i++) {
-		const struct vn_overlay *o = i < unit->noverlays ?
-		    &unit->overlays[i] : &job->overlays[i - unit->noverlays];
-
-		files[n++] = (struct CXUnsavedFile){ .Filename = o->path,
-		    .Contents = o->data, .Length = o->len };
-	}
-	*count = n;
-	return (files);
+	for (size_t i = 0; i < n; i++)
+		VN_PUSH(&out->files, (struct CXUnsavedFile){
+		    .Filename = overlays[i].path,
+		    .Contents = overlays[i].data, .Length = overlays[i].len });
 }
 
 static void
 read_parsed(struct vn_tu *tu, struct vn_parse *parse)
 {
 
-	count_errors(tu, parse);
+	vn_tu_diagnostics(tu, &parse->diagnostics);
+	count_errors(parse);
 	read_inclusions(tu, parse);
 	/* What a parse with errors saw counts for nothing. */
 	if (parse->errors == 0) {
@@ -180,32 +206,62 @@ read_parsed(struct vn_tu *tu, struct vn_parse *parse)
 }
 
 void
+vn_tu_begin(struct vn_tu_worker *worker, const struct vn_collect *job)
+{
+
+	*worker = (struct vn_tu_worker){ .job = job };
+	worker->paths.sources = job->sources;
+	worker->index = clang_createIndex(0, 0);
+}
+
+void
+vn_tu_end(struct vn_tu_worker *worker)
+{
+
+	vn_paths_free(&worker->paths);
+	clang_disposeIndex(worker->index);
+}
+
+char *
+vn_tu_open(struct vn_tu *tu, const struct vn_check *check, unsigned options)
+{
+	const struct vn_collect *job = tu->worker->job;
+	const struct vn_unit *unit = &job->units[tu->number];
+	struct unsaved unsaved = { 0 };
+	const char **argv;
+	int argc, error;
+
+	vn_paths_new_unit(&tu->worker->paths);
+	if (chdir(unit->dir) != 0)
+		return (vn_asprintf("cannot enter '%s'", unit->dir));
+	argv = make_argv(job, unit, check == NULL ? NULL : check->flag, &argc);
+	/* The unit's own come before those of all. */
+	add_unsaved(&unsaved, unit->overlays, unit->noverlays);
+	if (check != NULL)
+		add_unsaved(&unsaved, check->overlays, check->noverlays);
+	add_unsaved(&unsaved, job->overlays, job->noverlays);
+	error = clang_parseTranslationUnit2FullArgv(tu->worker->index,
+	    unit->file, argv, argc, unsaved.files.items,
+	    (unsigned)unsaved.files.count, options |
+	    CXTranslationUnit_KeepGoing, &tu->tu);
+	VN_FREE(&unsaved.files);
+	free(argv);
+	return (error == CXError_Success ? NULL :
+	    vn_strdup("libclang does not take its flags"));
+}
+
+void
 vn_tu_read(struct vn_tu_worker *worker, unsigned number)
 {
-	const struct vn_unit *unit = &worker->job->units[number];
 	struct vn_parse *parse = vn_facts_new_parse(worker->facts);
 	struct vn_tu tu = { .worker = worker, .number = number };
-	struct CXUnsavedFile *unsaved;
-	const char **argv;
-	unsigned nunsaved;
-	int argc;
 
-	parse->file = vn_strdup(unit->file);
+	parse->file = vn_strdup(worker->job->units[number].file);
 	parse->unit = number;
-	vn_paths_new_unit(&worker->paths);
-	argv = make_argv(worker->job, unit, &argc);
-	unsaved = make_unsaved(worker->job, unit, &nunsaved);
-	if (chdir(unit->dir) != 0) {
-		parse->errors = 1;
-		parse->first = vn_asprintf("cannot enter '%s'", unit->dir);
-	} else if (clang_parseTranslationUnit2FullArgv(worker->index,
-	    unit->file, argv, argc, unsaved, nunsaved,
-	    CXTranslationUnit_DetailedPreprocessingRecord |
-	    CXTranslationUnit_KeepGoing, &tu.tu) != CXError_Success) {
+	parse->first = vn_tu_open(&tu, NULL,
+	    CXTranslationUnit_DetailedPreprocessingRecord);
+	if (parse->first != NULL)
 		parse->crashed = true;
-		parse->first = vn_strdup("libclang does not take its flags");
-	} else
+	else
 		read_parsed(&tu, parse);
-	free(unsaved);
-	free(argv);
 }

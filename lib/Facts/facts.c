@@ -14,6 +14,7 @@
 
 #include "Facts/facts.h"
 #include "Facts/source.h"
+#include "Facts/stream.h"
 
 struct vn_string {
 	char		*text;		/* owned */
@@ -257,52 +258,10 @@ vn_facts_dump(const struct vn_facts *facts, const struct vn_sources *sources,
 }
 
 /*
- * The stream: a tag byte, then fields as native integers and counted strings.
- * It only ever passes between processes of one run.
+ * The stream: a tag byte, then the fields.
  */
 enum { TAG_FACT = 'F', TAG_PARSE = 'P', TAG_SKIP = 'S', TAG_HEADER = 'H',
 	TAG_END = 'E' };
-
-static void
-put(FILE *out, const void *p, size_t len)
-{
-
-	fwrite(p, 1, len, out);
-}
-
-static void
-put_text(FILE *out, const char *s)
-{
-	uint32_t n = s == NULL ? UINT32_MAX : (uint32_t)strlen(s);
-
-	put(out, &n, sizeof(n));
-	if (s != NULL)
-		put(out, s, n);
-}
-
-static int
-get(FILE *in, void *p, size_t len)
-{
-
-	return (fread(p, 1, len, in) == len ? 0 : -1);
-}
-
-/* Read a counted string: owned by the caller, NULL where NULL was written. */
-static int
-get_text(FILE *in, char **out)
-{
-	uint32_t n;
-
-	*out = NULL;
-	if (get(in, &n, sizeof(n)) != 0)
-		return (-1);
-	if (n == UINT32_MAX)
-		return (0);
-	if (n > 1u << 24)
-		return (-1);
-	*out = vn_calloc(1, (size_t)n + 1);
-	return (get(in, *out, n));
-}
 
 void
 vn_facts_write(const struct vn_facts *facts, FILE *out)
@@ -312,28 +271,29 @@ vn_facts_write(const struct vn_facts *facts, FILE *out)
 		const struct vn_fact *f = &facts->items[i];
 
 		fputc(TAG_FACT, out);
-		put(out, f, sizeof(*f));
-		put_text(out, f->name);
-		put_text(out, f->entity);
-		put_text(out, f->exp_path);
-		put_text(out, f->config);
+		vn_put(out, f, sizeof(*f));
+		vn_put_text(out, f->name);
+		vn_put_text(out, f->entity);
+		vn_put_text(out, f->exp_path);
+		vn_put_text(out, f->config);
 	}
 	for (size_t i = 0; i < facts->nparses; i++) {
 		const struct vn_parse *p = &facts->parses[i];
 
 		fputc(TAG_PARSE, out);
-		put(out, p, sizeof(*p));
-		put_text(out, p->file);
-		put_text(out, p->first);
-		put(out, p->includes, p->nincludes * sizeof(*p->includes));
+		vn_put(out, p, sizeof(*p));
+		vn_put_text(out, p->file);
+		vn_put_text(out, p->first);
+		vn_put(out, p->includes, p->nincludes * sizeof(*p->includes));
+		vn_diagnostics_write(&p->diagnostics, out);
 	}
 	for (size_t i = 0; i < facts->nskips; i++) {
 		fputc(TAG_SKIP, out);
-		put(out, &facts->skips[i], sizeof(facts->skips[i]));
+		vn_put(out, &facts->skips[i], sizeof(facts->skips[i]));
 	}
 	for (size_t i = 0; i < facts->nheaders; i++) {
 		fputc(TAG_HEADER, out);
-		put_text(out, facts->headers[i]);
+		vn_put_text(out, facts->headers[i]);
 	}
 	fputc(TAG_END, out);
 }
@@ -345,9 +305,9 @@ read_fact(struct vn_facts *facts, FILE *in)
 	char *text[4] = { NULL };
 	int bad;
 
-	bad = get(in, &f, sizeof(f));
+	bad = vn_get(in, &f, sizeof(f));
 	for (size_t i = 0; bad == 0 && i < VN_NITEMS(text); i++)
-		bad = get_text(in, &text[i]);
+		bad = vn_get_text(in, &text[i]);
 	if (bad == 0) {
 		f.name = vn_facts_intern(facts, text[0]);
 		f.entity = vn_facts_intern(facts, text[1]);
@@ -391,22 +351,25 @@ read_parse(struct vn_facts *facts, FILE *in)
 {
 	struct vn_parse p, *q;
 
-	if (get(in, &p, sizeof(p)) != 0 || p.nincludes > 1u << 24)
+	if (vn_get(in, &p, sizeof(p)) != 0 || p.nincludes > 1u << 24)
 		return (-1);
 	q = vn_facts_new_parse(facts);
 	*q = p;
 	q->file = q->first = NULL;
+	q->diagnostics = (struct vn_diagnostics){ 0 };
 	q->includes = vn_calloc(p.nincludes + 1, sizeof(*q->includes));
-	if (get_text(in, &q->file) != 0 || get_text(in, &q->first) != 0)
+	if (vn_get_text(in, &q->file) != 0 || vn_get_text(in, &q->first) != 0)
 		return (-1);
-	return (get(in, q->includes, p.nincludes * sizeof(*q->includes)));
+	if (vn_get(in, q->includes, p.nincludes * sizeof(*q->includes)) != 0)
+		return (-1);
+	return (vn_diagnostics_read(&q->diagnostics, in));
 }
 
 static int
 read_header(struct vn_facts *facts, FILE *in)
 {
 	char *path;
-	int bad = get_text(in, &path);
+	int bad = vn_get_text(in, &path);
 
 	if (bad == 0 && path != NULL)
 		vn_facts_add_header(facts, path);
@@ -429,7 +392,7 @@ vn_facts_read(struct vn_facts *facts, FILE *in)
 			status = read_parse(facts, in);
 			break;
 		case TAG_SKIP:
-			status = get(in, vn_facts_new_skip(facts),
+			status = vn_get(in, vn_facts_new_skip(facts),
 			    sizeof(struct vn_skip));
 			break;
 		case TAG_HEADER:
@@ -469,6 +432,9 @@ vn_facts_merge(struct vn_facts *facts, const struct vn_facts *other)
 		if (p->nincludes > 0)
 			memcpy(p->includes, other->parses[i].includes,
 			    p->nincludes * sizeof(*p->includes));
+		p->diagnostics = (struct vn_diagnostics){ 0 };
+		vn_diagnostics_append(&p->diagnostics,
+		    &other->parses[i].diagnostics);
 	}
 	for (size_t i = 0; i < other->nheaders; i++)
 		vn_facts_add_header(facts, other->headers[i]);
@@ -490,6 +456,7 @@ vn_facts_free(struct vn_facts *facts)
 		free(facts->parses[i].file);
 		free(facts->parses[i].first);
 		free(facts->parses[i].includes);
+		vn_diagnostics_free(&facts->parses[i].diagnostics);
 	}
 	free(facts->items);
 	free(facts->parses);

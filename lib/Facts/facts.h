@@ -13,6 +13,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "Facts/diagnostics.h"
+
 struct vn_sources;
 
 enum vn_fact_kind {
@@ -78,6 +80,7 @@ struct vn_parse {
 	int32_t		*includes;	/* owned: sources it includes (itself
 					   too), ascending */
 	size_t		 nincludes;
+	struct vn_diagnostics diagnostics;	/* all, warnings too */
 };
 
 /* Bytes of a source that no inclusion in a unit compiled. */

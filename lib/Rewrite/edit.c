@@ -174,6 +174,25 @@ vn_edits_apply(struct vn_strbuf *out, const struct vn_source *source,
 	vn_strbuf_add(out, source->data + at, source->len - at);
 }
 
+uint32_t
+vn_edits_old(const struct vn_edits *edits, size_t first, size_t end,
+    uint32_t off)
+{
+	uint32_t at = 0, old = 0;	/* the same byte, new and old */
+
+	for (size_t i = first; i < end; i++) {
+		const struct vn_edit *e = &edits->items[i];
+
+		if (off < at + (e->off - old))
+			break;
+		at += e->off - old + (uint32_t)strlen(e->text);
+		if (off < at)
+			return (e->off);
+		old = e->off + e->len;
+	}
+	return (old + (off - at));
+}
+
 void
 vn_edits_free(struct vn_edits *edits)
 {

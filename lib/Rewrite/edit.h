@@ -62,6 +62,13 @@ size_t	vn_edits_range(const struct vn_edits *edits, int source, size_t *end);
 void	vn_edits_apply(struct vn_strbuf *out, const struct vn_source *source,
 	    const struct vn_edits *edits, size_t first, size_t end);
 
+/*
+ * The old offset of byte off of what vn_edits_apply makes with the same
+ * arguments; of text that an edit put there, where it was put.
+ */
+uint32_t vn_edits_old(const struct vn_edits *edits, size_t first, size_t end,
+	    uint32_t off);
+
 void	vn_edits_free(struct vn_edits *edits);
 
 #endif /* !VN_REWRITE_EDIT_H */

@@ -22,6 +22,8 @@ struct vn_style {
 	const char	*access;	/* VNET: what V_x expands to */
 	const char	*address;	/* VNET_NAME: the constant name */
 	const char	*prefix;	/* V_ */
+	const char	*symbol;	/* what address puts before the name
+					   under the option: vnet_entry_ */
 	const char	*header;	/* net/vnet.h */
 	const char	*needs;	/* header that every source includes before
 				   it */

@@ -119,6 +119,27 @@ set_inactive(void *ctx, const char *value)
 }
 
 static int
+set_verify(void *ctx, const char *value)
+{
+	struct options *o = ctx;
+
+	(void)value;
+	o->verify = o->verify_given = true;
+	return (0);
+}
+
+static int
+set_no_verify(void *ctx, const char *value)
+{
+	struct options *o = ctx;
+
+	(void)value;
+	o->verify = false;
+	o->verify_given = true;
+	return (0);
+}
+
+static int
 set_style(void *ctx, const char *value)
 {
 	struct options *o = ctx;
@@ -186,6 +207,11 @@ static const struct vn_opt table[] = {
 	{ "in-place", 'i', NULL, "write the files; all of them or none",
 	    set_in_place },
 	{ NULL, 'o', "DIR", "write changed files below DIR", set_out_dir },
+	{ "verify-parse", 0, NULL, "refuse a result that the compiler "
+	    "complains of where\nit did not before, with and without "
+	    "virtualization\n(default with -i)", set_verify },
+	{ "no-verify-parse", 0, NULL, "do not parse the result",
+	    set_no_verify },
 	{ "check", 0, NULL, "write nothing; exit 1 if there would be edits",
 	    set_check },
 	{ "dump-facts", 0, NULL, "one line for each fact of libclang",
@@ -220,8 +246,12 @@ options_parse(struct options *out, int argc, char **argv)
 	out->paths = vn_calloc((size_t)argc + 1, sizeof(*out->paths));
 	out->flags = vn_calloc((size_t)argc + 1, sizeof(*out->flags));
 	out->has_flags = has_dashes(argc, argv);
-	return (vn_opt_parse(table, VN_NITEMS(table), out, argc, argv,
-	    out->paths, &out->npaths, out->flags, &out->nflags));
+	if (vn_opt_parse(table, VN_NITEMS(table), out, argc, argv,
+	    out->paths, &out->npaths, out->flags, &out->nflags) != 0)
+		return (-1);
+	if (!out->verify_given)
+		out->verify = out->in_place;
+	return (0);
 }
 
 void

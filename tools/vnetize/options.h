@@ -31,6 +31,9 @@ struct options {
 	bool			 in_place;
 	const char		*out_dir;	/* -o */
 	bool			 check;
+	bool			 verify;	/* --verify-parse, or -i without
+						   --no-verify-parse */
+	bool			 verify_given;
 	bool			 dump_facts;
 	bool			 dump_edits;
 	const char		*explain;

@@ -26,6 +26,7 @@
 #include "configs.h"
 #include "options.h"
 #include "run.h"
+#include "verify.h"
 #include "where.h"
 
 /* All that a run owns. */
@@ -295,11 +296,23 @@ emit(const struct job *job)
 	return (status);
 }
 
+/* Is there a result to verify?  What is asked about it needs none. */
+static bool
+verifies(const struct options *o)
+{
+
+	return (o->verify && o->explain == NULL && !o->dump_facts &&
+	    !o->dump_edits);
+}
+
 static int
 finish(const struct job *job)
 {
 	const struct options *o = job->options;
 
+	if (verifies(o) && verify(&job->plan, &job->units, &job->where,
+	    o) != 0)
+		return (2);
 	if (emit(job) != 0)
 		return (2);
 	if (!o->quiet && o->explain == NULL) {
