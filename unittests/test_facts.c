@@ -180,6 +180,16 @@ test_at(void **state)
 	vn_facts_free(&facts);
 }
 
+static void
+add_element(struct vn_facts *facts, uint32_t off, const char *part,
+    const char *why)
+{
+
+	vn_facts_add_element(facts, &(struct vn_element){ .source = 1,
+	    .var = 10, .off = off, .part = vn_facts_intern(facts, part),
+	    .why = vn_facts_intern(facts, why) });
+}
+
 /* A table with something of each kind. */
 static void
 fill(struct vn_facts *facts)
@@ -203,6 +213,29 @@ fill(struct vn_facts *facts)
 	p->crashed = true;
 	*vn_facts_new_skip(facts) = (struct vn_skip){ 1, 20, 30, 1 };
 	vn_facts_add_header(facts, "/h.h");
+	add_element(facts, 14, "[1]", NULL);
+	add_element(facts, 12, "", "it is odd");
+	add_element(facts, 14, "[1]", NULL);
+	vn_facts_add_element(facts, &(struct vn_element){ .source = 1,
+	    .var = 10, .off = 16, .in_macro = true,
+	    .part = vn_facts_intern(facts, ".a") });
+}
+
+/* What the elements of the variable at 1:10 come to after sealing. */
+static void
+check_elements(const struct vn_facts *facts)
+{
+	size_t first, end = vn_facts_elements(facts, 1, 10, &first);
+
+	assert_int_equal(end - first, 3);
+	assert_int_equal(facts->elements[first].off, 12);
+	assert_string_equal(facts->elements[first].why, "it is odd");
+	assert_int_equal(facts->elements[first + 1].off, 14);
+	assert_string_equal(facts->elements[first + 1].part, "[1]");
+	assert_null(facts->elements[first + 1].why);
+	assert_true(facts->elements[first + 2].in_macro);
+	assert_int_equal(vn_facts_elements(facts, 1, 9, &first), first);
+	assert_int_equal(vn_facts_elements(facts, 0, 10, &first), first);
 }
 
 static void
@@ -278,6 +311,7 @@ test_stream(void **state)
 	vn_facts_seal(&copy);
 	assert_int_equal(copy.count, 3);
 	assert_int_equal(copy.nheaders, 1);
+	check_elements(&copy);
 	free(bytes);
 	vn_facts_free(&copy);
 }
@@ -333,6 +367,7 @@ test_merge(void **state)
 	vn_facts_free(&other);
 	vn_facts_seal(&facts);
 	check_filled(&facts);
+	check_elements(&facts);
 	fill(&other);
 	vn_facts_merge(&facts, &other);
 	vn_facts_free(&other);

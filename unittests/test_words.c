@@ -87,6 +87,18 @@ test_queue_heads(void **state)
 }
 
 static void
+test_statements(void **state)
+{
+	(void)state;
+	assert_string_equal(vn_word_statement("MTX_SYSINIT", 11),
+	    "mtx_init(%1, %2, NULL, %3);");
+	assert_string_equal(vn_word_statement("TUNABLE_INT", 11),
+	    "TUNABLE_INT_FETCH(%0, %1);");
+	assert_null(vn_word_statement("TUNABLE_INT", 10));
+	assert_null(vn_word_statement("DATA_SET", 8));
+}
+
+static void
 test_attrs(void **state)
 {
 	(void)state;
@@ -108,6 +120,7 @@ main(void)
 		cmocka_unit_test(test_find_none),
 		cmocka_unit_test(test_is_vnet),
 		cmocka_unit_test(test_queue_heads),
+		cmocka_unit_test(test_statements),
 		cmocka_unit_test(test_attrs),
 	};
 

@@ -27,6 +27,8 @@ struct vn_tu {
 	struct vn_tu_worker	*worker;
 	unsigned		 number;	/* index in job->units */
 	CXTranslationUnit	 tu;
+	CXCursor		 taken;	/* variable whose initializer was
+					   taken apart last */
 };
 
 /* Start a worker's state for the job, and free it; facts is the caller's. */
@@ -49,5 +51,18 @@ void	vn_tu_read(struct vn_tu_worker *worker, unsigned number);
 
 /* Add the facts of a parsed unit's declarations (visit.c). */
 void	vn_tu_visit(struct vn_tu *tu);
+
+/*
+ * Add the elements of a variable's initializer (init.c), if it has one and
+ * its name stands in a source.
+ */
+void	vn_tu_elements(struct vn_tu *tu, CXCursor var);
+
+/*
+ * Does the declaration of a static in a function need something that is
+ * known in the function only: a local, a tag, an enumerator, __func__?  Other
+ * statics with a listed name do not count, they may be moved themselves.
+ */
+bool	vn_tu_closed(const struct vn_tu *tu, CXCursor var);
 
 #endif /* !VN_COLLECT_TU_H */

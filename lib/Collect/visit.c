@@ -23,6 +23,7 @@ struct visit {
 	bool		 const_init;	/* below an initializer that must be
 					   constant */
 	CXCursor	 init;		/* of the variable above, or null */
+	CXCursor	 var;		/* whose initializer this is in */
 	const char	*config;	/* of the unit, interned */
 };
 
@@ -195,7 +196,11 @@ see_variable(struct visit *v, CXCursor var)
 	    !init ? VN_FACT_DECL : VN_FACT_DEF;
 	if (fact.kind == VN_FACT_DEF && !init)
 		fact.flags |= VN_FF_NOINIT;
+	if (what == VN_STATIC_LOCAL && vn_tu_closed(v->tu, var))
+		fact.flags |= VN_FF_CLOSED;
 	add_fact(v, var, fact);
+	if (init)
+		vn_tu_elements(v->tu, var);
 }
 
 /* What a declaration other than a variable's declares. */
@@ -244,6 +249,8 @@ see_reference(struct visit *v, CXCursor ref)
 		add_other(v, ref, name, VN_LOCAL);
 		return;
 	}
+	if (v->const_init)
+		vn_tu_elements(v->tu, v->var);
 	add_fact(v, ref, (struct vn_fact){ .kind = VN_FACT_REF,
 	    .what = (uint8_t)what, .name = name,
 	    .entity = entity_of(v, decl, what, name),
@@ -319,6 +326,7 @@ enter(struct visit *below, const struct visit *v, CXCursor cursor,
 		if (storage_of(cursor) != VN_LOCAL)
 			below->init =
 			    clang_Cursor_getVarDeclInitializer(cursor);
+		below->var = cursor;
 	}
 	if (!clang_Cursor_isNull(v->init) &&
 	    clang_equalCursors(v->init, cursor))
@@ -365,10 +373,12 @@ void
 vn_tu_visit(struct vn_tu *tu)
 {
 	struct vn_tu_worker *w = tu->worker;
-	struct visit v = { .tu = tu, .init = clang_getNullCursor() };
+	struct visit v = { .tu = tu, .init = clang_getNullCursor(),
+	    .var = clang_getNullCursor() };
 
 	v.config = vn_facts_intern(w->facts,
 	    w->job->units[tu->number].config);
+	tu->taken = clang_getNullCursor();
 	clang_visitChildren(clang_getTranslationUnitCursor(tu->tu), walk_top,
 	    &v);
 }

@@ -62,6 +62,18 @@ vn_facts_add_header(struct vn_facts *facts, const char *path)
 	facts->headers[facts->nheaders++] = vn_facts_intern(facts, path);
 }
 
+void
+vn_facts_add_element(struct vn_facts *facts, const struct vn_element *element)
+{
+
+	if (facts->nelements == facts->element_room) {
+		facts->element_room = 2 * facts->element_room + 64;
+		facts->elements = vn_realloc(facts->elements,
+		    facts->element_room * sizeof(*facts->elements));
+	}
+	facts->elements[facts->nelements++] = *element;
+}
+
 static int
 order_text(const char *a, const char *b)
 {
@@ -125,6 +137,37 @@ order_skips(const void *va, const void *vb)
 }
 
 static int
+order_elements(const void *va, const void *vb)
+{
+	const struct vn_element *a = va, *b = vb;
+	int c;
+
+	if ((c = ORDER(a->source, b->source)) != 0 ||
+	    (c = ORDER(a->var, b->var)) != 0 ||
+	    (c = ORDER(a->off, b->off)) != 0 ||
+	    (c = ORDER(a->in_macro, b->in_macro)) != 0 ||
+	    (c = order_text(a->part, b->part)) != 0)
+		return (c);
+	return (order_text(a->why, b->why));
+}
+
+static void
+seal_elements(struct vn_facts *facts)
+{
+	size_t n = 0;
+
+	if (facts->nelements == 0)
+		return;
+	qsort(facts->elements, facts->nelements, sizeof(*facts->elements),
+	    order_elements);
+	for (size_t i = 0; i < facts->nelements; i++)
+		if (n == 0 || order_elements(&facts->elements[n - 1],
+		    &facts->elements[i]) != 0)
+			facts->elements[n++] = facts->elements[i];
+	facts->nelements = n;
+}
+
+static int
 order_headers(const void *va, const void *vb)
 {
 
@@ -152,6 +195,7 @@ vn_facts_seal(struct vn_facts *facts)
 	size_t n = 0;
 
 	seal_headers(facts);
+	seal_elements(facts);
 	if (facts->count > 0)
 		qsort(facts->items, facts->count, sizeof(*facts->items),
 		    order_facts);
@@ -186,6 +230,28 @@ vn_facts_at(const struct vn_facts *facts, int source, uint32_t off,
 	*first = lo;
 	while (lo < facts->count && facts->items[lo].source == source &&
 	    facts->items[lo].off == off)
+		lo++;
+	return (lo);
+}
+
+size_t
+vn_facts_elements(const struct vn_facts *facts, int source, uint32_t var,
+    size_t *first)
+{
+	size_t lo = 0, hi = facts->nelements;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		const struct vn_element *e = &facts->elements[mid];
+
+		if (e->source < source || (e->source == source && e->var < var))
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	*first = lo;
+	while (lo < facts->nelements && facts->elements[lo].source == source &&
+	    facts->elements[lo].var == var)
 		lo++;
 	return (lo);
 }
@@ -232,8 +298,7 @@ vn_facts_dump(const struct vn_facts *facts, const struct vn_sources *sources,
 {
 	static const char *const kinds[] = { "def", "decl", "ref", "other" };
 	static const char *const flags[] = { "const-init", "pasted", "const",
-	    "macro", "volatile", "tentative",
-	    "stray" };
+	    "macro", "volatile", "tentative", "stray", "closed" };
 
 	for (size_t i = 0; i < facts->count; i++) {
 		const struct vn_fact *f = &facts->items[i];
@@ -261,7 +326,7 @@ vn_facts_dump(const struct vn_facts *facts, const struct vn_sources *sources,
  * The stream: a tag byte, then the fields.
  */
 enum { TAG_FACT = 'F', TAG_PARSE = 'P', TAG_SKIP = 'S', TAG_HEADER = 'H',
-	TAG_END = 'E' };
+	TAG_ELEMENT = 'I', TAG_END = 'E' };
 
 void
 vn_facts_write(const struct vn_facts *facts, FILE *out)
@@ -294,6 +359,12 @@ vn_facts_write(const struct vn_facts *facts, FILE *out)
 	for (size_t i = 0; i < facts->nheaders; i++) {
 		fputc(TAG_HEADER, out);
 		vn_put_text(out, facts->headers[i]);
+	}
+	for (size_t i = 0; i < facts->nelements; i++) {
+		fputc(TAG_ELEMENT, out);
+		vn_put(out, &facts->elements[i], sizeof(facts->elements[i]));
+		vn_put_text(out, facts->elements[i].part);
+		vn_put_text(out, facts->elements[i].why);
 	}
 	fputc(TAG_END, out);
 }
@@ -377,6 +448,25 @@ read_header(struct vn_facts *facts, FILE *in)
 	return (bad);
 }
 
+static int
+read_element(struct vn_facts *facts, FILE *in)
+{
+	struct vn_element e;
+	char *part = NULL, *why = NULL;
+	int bad = vn_get(in, &e, sizeof(e));
+
+	if (bad == 0 && (bad = vn_get_text(in, &part)) == 0)
+		bad = vn_get_text(in, &why);
+	if (bad == 0) {
+		e.part = vn_facts_intern(facts, part);
+		e.why = vn_facts_intern(facts, why);
+		vn_facts_add_element(facts, &e);
+	}
+	free(part);
+	free(why);
+	return (bad);
+}
+
 int
 vn_facts_read(struct vn_facts *facts, FILE *in)
 {
@@ -397,6 +487,9 @@ vn_facts_read(struct vn_facts *facts, FILE *in)
 			break;
 		case TAG_HEADER:
 			status = read_header(facts, in);
+			break;
+		case TAG_ELEMENT:
+			status = read_element(facts, in);
 			break;
 		case TAG_END:
 			return (0);
@@ -438,6 +531,13 @@ vn_facts_merge(struct vn_facts *facts, const struct vn_facts *other)
 	}
 	for (size_t i = 0; i < other->nheaders; i++)
 		vn_facts_add_header(facts, other->headers[i]);
+	for (size_t i = 0; i < other->nelements; i++) {
+		struct vn_element e = other->elements[i];
+
+		e.part = vn_facts_intern(facts, e.part);
+		e.why = vn_facts_intern(facts, e.why);
+		vn_facts_add_element(facts, &e);
+	}
 	for (size_t i = 0; i < other->nskips; i++)
 		*vn_facts_new_skip(facts) = other->skips[i];
 }
@@ -461,6 +561,7 @@ vn_facts_free(struct vn_facts *facts)
 	free(facts->items);
 	free(facts->parses);
 	free(facts->skips);
+	free(facts->elements);
 	free(facts->headers);
 	*facts = (struct vn_facts){ 0 };
 }

@@ -43,7 +43,10 @@ enum {
 				   is expanded */
 	VN_FF_VOLATILE = 16,
 	VN_FF_NOINIT = 32,	/* a tentative definition */
-	VN_FF_STRAY = 64	/* stands in a file that is no source: exp_* */
+	VN_FF_STRAY = 64,	/* stands in a file that is no source: exp_* */
+	VN_FF_CLOSED = 128	/* a static of a function whose declaration
+				   needs something of the function, other
+				   than statics of listed names */
 };
 
 struct vn_fact {
@@ -90,6 +93,23 @@ struct vn_skip {
 	unsigned	 unit;
 };
 
+/*
+ * One element of an initializer, or all of it: a value, or a list of elements
+ * in braces.  Of listed variables, and of others that need one.
+ */
+struct vn_element {
+	int32_t		 source;
+	uint32_t	 var;	/* byte of the variable's name */
+	uint32_t	 off;	/* byte that the element starts at, its
+				   designator if it has one */
+	bool		 in_macro;	/* a macro makes its braces */
+	const char	*part;	/* what of the object around it is meant:
+				   ".member", "[2]", "" for the whole; owned
+				   by the table */
+	const char	*why;	/* why it cannot be assigned by itself: owned
+				   by the table, NULL: it can */
+};
+
 struct vn_facts {
 	struct vn_fact	*items;	/* owned; sorted, unique after vn_facts_seal */
 	size_t		 count, room;
@@ -97,6 +117,9 @@ struct vn_facts {
 	size_t		 nparses, parse_room;
 	struct vn_skip	*skips;		/* owned; by source, unit and offset */
 	size_t		 nskips, skip_room;
+	struct vn_element *elements;	/* owned; sorted, unique after
+					   vn_facts_seal */
+	size_t		 nelements, element_room;
 	const char	**headers;	/* owned: other files that units
 					   include, canonical names, sorted;
 					   the names are the table's */
@@ -112,6 +135,10 @@ void	vn_facts_add(struct vn_facts *facts, const struct vn_fact *fact);
 /* Room for one more, zeroed; the caller fills it before the next is asked. */
 struct vn_parse *vn_facts_new_parse(struct vn_facts *facts);
 struct vn_skip *vn_facts_new_skip(struct vn_facts *facts);
+
+/* Add an element; its texts must be the table's own. */
+void	vn_facts_add_element(struct vn_facts *facts,
+	    const struct vn_element *element);
 
 /* Add a file that is no source and that a unit includes; path is copied. */
 void	vn_facts_add_header(struct vn_facts *facts, const char *path);
@@ -129,6 +156,13 @@ void	vn_facts_seal(struct vn_facts *facts);
  */
 size_t	vn_facts_at(const struct vn_facts *facts, int source, uint32_t off,
 	    size_t *first);
+
+/*
+ * Elements of the variable whose name stands at a byte of a source:
+ * elements[*first .. result - 1], in order of their offsets.
+ */
+size_t	vn_facts_elements(const struct vn_facts *facts, int source,
+	    uint32_t var, size_t *first);
 
 /* The word for a what: "local", "member", ... */
 const char *vn_what_word(enum vn_what what);

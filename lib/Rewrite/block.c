@@ -30,15 +30,6 @@ struct judged {
 	char				*at;		/* owned: "file:line" */
 };
 
-static char *
-place_of(const struct vn_source *s, uint32_t off)
-{
-	unsigned line, col;
-
-	vn_lines_at(&s->lines, off, &line, &col);
-	return (vn_asprintf("%s:%u", s->shown, line));
-}
-
 static bool
 has_twin(const struct vn_style *style, const char *macro)
 {
@@ -63,68 +54,6 @@ judge_sysctl(struct judged *j, const struct vn_word *word)
 		    "handler that uses %s, or change the type", word->name,
 		    j->at, j->plan->style->name, j->plan->style->sysctl_to,
 		    j->vname);
-}
-
-/* Is the use inside an initializer of the variable itself? */
-static bool
-initializes_itself(const struct judged *j)
-{
-	struct vn_decl d;
-	bool is = false;
-
-	if (vn_decl_read(&d, j->s, j->o->tok))
-		for (size_t i = 0; i < d.items.count; i++) {
-			const struct vn_declarator *c = &d.items.items[i];
-			const struct vn_occurrence *def = vn_plan_at(j->plan,
-			    j->o->source, j->s->lex.toks[c->name].off);
-
-			is = is || (def != NULL &&
-			    def->target == j->o->target && c->init != -1 &&
-			    j->o->tok > c->init && j->o->tok <= c->last);
-		}
-	vn_decl_free(&d);
-	return (is);
-}
-
-/* An initializer that refers to its own variable: a queue head, mostly. */
-static void
-judge_self(struct judged *j)
-{
-	int arg, callee = vn_tok_call(j->s, j->o->tok, &arg);
-	unsigned len = 0;
-	const char *text = callee == -1 ? "" : vn_tok_text(j->s, callee, &len);
-	char *init = vn_word_initializer(text, len);
-
-	if (init == NULL)
-		vn_target_block(j->t, "self-init", "its initializer at %s "
-		    "refers to itself; drop it and assign %s in the per-vnet "
-		    "init function", j->at, j->vname);
-	else
-		vn_target_block(j->t, "self-init", "its initializer at %s "
-		    "refers to itself; drop it and write %s(&%s); in the "
-		    "per-vnet init function", j->at, init, j->vname);
-	free(init);
-}
-
-static void
-judge_constant(struct judged *j, const struct vn_word *word)
-{
-
-	if (word != NULL && word->kind == VN_WORD_TUNABLE)
-		vn_target_block(j->t, "tunable", "%s at %s stores its "
-		    "address; write %s_FETCH(..., &%s) in the per-vnet init "
-		    "function", word->name, j->at, word->name, j->vname);
-	else if (word != NULL && word->kind == VN_WORD_STORED)
-		vn_target_block(j->t, "static-address", "%s at %s stores its "
-		    "address in a static object; initialize %s in the "
-		    "per-vnet init function", word->name, j->at, j->vname);
-	else if (initializes_itself(j))
-		judge_self(j);
-	else
-		vn_target_block(j->t, "static-init", "a static initializer at "
-		    "%s needs its address or value, which is no constant "
-		    "under %s; assign from %s in the per-vnet init function",
-		    j->at, j->plan->style->option, j->vname);
 }
 
 /* The keyword before the parenthesis around a string: asm, alias. */
@@ -183,7 +112,6 @@ judge_ref(struct judged *j)
 	int arg, callee;
 	const struct vn_word *word = vn_word_around(j->s, j->o->tok, &callee,
 	    &arg);
-	bool in_define = j->s->lex.toks[j->o->tok].dir != -1;
 
 	if (is_immediate(j->s, j->o->tok)) {
 		vn_target_block(j->t, "asm", "an asm operand at %s needs its "
@@ -202,14 +130,7 @@ judge_ref(struct judged *j)
 		    "address; write %s(..., %s | ..., &%s(%s), ...)",
 		    word->name, j->at, word->name, vn_word_vnet_flag,
 		    j->plan->style->address, j->name);
-		return;
 	}
-	if (word != NULL && (word->kind == VN_WORD_TUNABLE ||
-	    word->kind == VN_WORD_STORED) && !vn_context_unevaluated(j->s,
-	    j->o->tok))
-		judge_constant(j, word);
-	else if ((j->o->flags & VN_FF_CONST_INIT) && !in_define)
-		judge_constant(j, word);
 }
 
 static bool
@@ -295,7 +216,7 @@ judge(struct vn_plan *plan, const struct vn_occurrence *o)
 	j.t = &plan->targets.items[o->target];
 	j.name = vn_plan_plain(plan, o->name);
 	j.vname = vn_plan_prefixed(plan, o->name);
-	j.at = place_of(j.s, o->off);
+	j.at = vn_plan_place(plan, o->source, o->off);
 	if (o->role == VN_ROLE_REF)
 		judge_ref(&j);
 	else
@@ -334,6 +255,7 @@ judge_pasted(struct vn_plan *plan)
 struct string_search {
 	struct vn_plan		*plan;
 	const struct vn_source	*s;
+	int			 source;
 	int			 tok;
 	const char		*use;
 };
@@ -354,7 +276,7 @@ see_string_word(const char *ident, size_t len, size_t off, void *arg)
 		    (t->what != VN_EXTERN &&
 		    plan->sources->items[t->home] != search->s))
 			continue;
-		at = place_of(search->s,
+		at = vn_plan_place(plan, search->source,
 		    search->s->lex.toks[search->tok].off);
 		vn_target_block(t, "asm", "%s at %s names it; the symbol is "
 		    "another one under %s", search->use, at,
@@ -365,9 +287,11 @@ see_string_word(const char *ident, size_t len, size_t off, void *arg)
 }
 
 static void
-judge_strings(struct vn_plan *plan, const struct vn_source *s)
+judge_strings(struct vn_plan *plan, int source)
 {
-	struct string_search search = { .plan = plan, .s = s };
+	const struct vn_source *s = plan->sources->items[source];
+	struct string_search search = { .plan = plan, .s = s,
+	    .source = source };
 
 	for (size_t t = 0; t < s->lex.ntoks; t++) {
 		const struct vn_tok *tok = &s->lex.toks[t];
@@ -385,8 +309,8 @@ judge_strings(struct vn_plan *plan, const struct vn_source *s)
 static void
 judge_macros(struct vn_plan *plan, struct vn_target *t)
 {
-	const char *plain = vn_plan_plain(plan, t->name);
-	const char *prefixed = vn_plan_prefixed(plan, t->name);
+	const char *plain = vn_plan_plain(plan, t->as);
+	const char *prefixed = vn_plan_prefixed(plan, t->as);
 	const struct vn_macro *m;
 	char *at;
 
@@ -394,7 +318,8 @@ judge_macros(struct vn_plan *plan, struct vn_target *t)
 	if (m != NULL && !t->has_define) {
 		const struct vn_source *s = plan->sources->items[m->source];
 
-		at = place_of(s, s->lex.toks[m->name].off);
+		at = vn_plan_place(plan, m->source,
+		    s->lex.toks[m->name].off);
 		vn_target_block(t, "taken", "%s is taken: a macro of that name "
 		    "at %s is not %s(%s)", prefixed, at, plan->style->access,
 		    plain);
@@ -407,7 +332,8 @@ judge_macros(struct vn_plan *plan, struct vn_target *t)
 		if (m->source != t->home &&
 		    !vn_plan_sees(plan, t->home, m->source))
 			continue;
-		at = place_of(s, s->lex.toks[m->name].off);
+		at = vn_plan_place(plan, m->source,
+		    s->lex.toks[m->name].off);
 		vn_target_block(t, "macro", "a macro of the same name at %s "
 		    "would be expanded in %s(..., %s); rename one of them",
 		    at, plan->style->define, plain);
@@ -431,9 +357,9 @@ judge_taken(struct vn_plan *plan)
 			struct vn_target *t = &plan->targets.items[k];
 			char *at;
 
-			if (t->name != name - 1 || t->entity == NULL)
+			if (t->as != name - 1 || t->entity == NULL)
 				continue;
-			at = place_of(plan->sources->items[f->source], f->off);
+			at = vn_plan_place(plan, f->source, f->off);
 			vn_target_block(t, "taken", "%s is taken by something "
 			    "else at %s; rename it", f->name, at);
 			free(at);
@@ -502,10 +428,6 @@ judge_homes(struct vn_plan *plan)
 			continue;
 		judge_home(t, "it is defined",
 		    plan->sources->items[t->home]);
-		if (t->what == VN_STATIC_LOCAL)
-			vn_target_block(t, "static-local", "it is a static of "
-			    "a function; move it to file scope before the "
-			    "function, then run again");
 	}
 	if (plan->header != NULL) {
 		h.data = (char *)(uintptr_t)plan->header;
@@ -589,17 +511,19 @@ vn_plan_block(struct vn_plan *plan)
 {
 
 	judge_homes(plan);
+	vn_plan_moves(plan);
 	judge_pasted(plan);
 	judge_taken(plan);
 	for (size_t i = 0; i < plan->sources->count; i++)
 		if (plan->sources->items[i]->opened &&
 		    plan->sources->items[i]->in_path)
-			judge_strings(plan, plan->sources->items[i]);
+			judge_strings(plan, (int)i);
 	for (size_t i = 0; i < plan->targets.count; i++)
 		if (plan->targets.items[i].entity != NULL)
 			judge_macros(plan, &plan->targets.items[i]);
 	for (size_t i = 0; i < plan->occurrences.count; i++)
 		judge(plan, &plan->occurrences.items[i]);
+	vn_plan_constants(plan);
 	for (size_t i = 0; i < plan->occurrences.count; i++)
 		remark_left(plan, &plan->occurrences.items[i]);
 	note_strays(plan);

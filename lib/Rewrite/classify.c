@@ -34,9 +34,24 @@ target_of(const struct vn_plan *plan, int name, const char *entity)
 	return (-1);
 }
 
+/* Is the occurrence where the static of a function can be seen? */
+static bool
+sees_local(const struct vn_plan *plan, const struct vn_target *t,
+    const struct vn_occurrence *o)
+{
+	const struct vn_source *s = plan->sources->items[o->source];
+	int def = vn_source_tok_at(s, t->home_off), up;
+
+	if (t->home != o->source || def == -1 || o->tok < def)
+		return (false);
+	up = s->outline.up[def];
+	return (up >= 0 && (s->outline.match[up] < 0 ||
+	    o->tok < s->outline.match[up]));
+}
+
 /*
  * The target that the name means in a file where no fact says so: a static
- * only in its own file, else the external variable.
+ * only in its own file or block, else the external variable.
  */
 static int
 target_in(const struct vn_plan *plan, const struct vn_occurrence *o)
@@ -50,7 +65,10 @@ target_in(const struct vn_plan *plan, const struct vn_occurrence *o)
 			continue;
 		if (t->what == VN_EXTERN)
 			found = found == -1 ? (int)i : found;
-		else if (t->home == o->source)
+		else if (t->what == VN_STATIC_LOCAL) {
+			if (!o->v_form && sees_local(plan, t, o))
+				return ((int)i);
+		} else if (t->home == o->source)
 			return ((int)i);
 	}
 	return (found);
@@ -233,7 +251,8 @@ target_of_prefixed(const struct vn_plan *plan, const struct vn_occurrence *o)
 	for (size_t i = 0; found == -1 && i < plan->targets.count; i++) {
 		const struct vn_target *t = &plan->targets.items[i];
 
-		if (t->name == o->name && t->entity != NULL && t->has_define)
+		if (t->name == o->name && t->entity != NULL &&
+		    t->has_define && t->what != VN_STATIC_LOCAL)
 			found = (int)i;
 	}
 	return (found);

@@ -414,6 +414,26 @@ straighten_type(struct conversion *c)
 	}
 }
 
+/* Does the initializer go to the function of init=? */
+static bool
+is_lifted(const struct conversion *c, const struct vn_declarator *item)
+{
+	const struct vn_occurrence *o = vn_plan_at(c->plan, c->source,
+	    off_of(c, item->name));
+
+	return (item->init != -1 && o != NULL && o->target != -1 &&
+	    c->plan->targets.items[o->target].lifted);
+}
+
+static void
+drop_init(struct conversion *c, const struct vn_declarator *item)
+{
+
+	if (is_lifted(c, item))
+		edit(c, vn_tok_end(c->s, vn_tok_prev(c->s, item->init)),
+		    vn_tok_end(c->s, item->last), "", 1);
+}
+
 /* "x<tabs>= 1" was aligned with its neighbours; VNET_DEFINE(t, x) is not. */
 static void
 straighten_init(struct conversion *c, const struct vn_declarator *item)
@@ -421,7 +441,7 @@ straighten_init(struct conversion *c, const struct vn_declarator *item)
 	int last = vn_tok_prev(c->s, item->init);
 	uint32_t from, to;
 
-	if (item->init == -1)
+	if (item->init == -1 || is_lifted(c, item))
 		return;
 	from = vn_tok_end(c->s, last);
 	to = off_of(c, item->init);
@@ -557,8 +577,10 @@ convert(struct conversion *c)
 	for (size_t k = 0; k < c->d.items.count; k++) {
 		struct vn_occurrence *o = converted(c, k);
 
-		if (o != NULL)
+		if (o != NULL) {
 			drop_hints(c, &c->d.items.items[k], o);
+			drop_init(c, &c->d.items.items[k]);
+		}
 		if (k > 0)
 			convert_next(c, k);
 		else if (o != NULL && c->apart)
@@ -660,6 +682,7 @@ is_site(const struct vn_plan *plan, const struct vn_occurrence *o)
 
 	return (o->target != -1 && !o->outside && o->role != VN_ROLE_REF &&
 	    vn_target_converts(&plan->targets.items[o->target]) &&
+	    plan->targets.items[o->target].what != VN_STATIC_LOCAL &&
 	    (o->cls == VN_UNDECIDED || o->done));
 }
 

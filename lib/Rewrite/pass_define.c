@@ -101,7 +101,8 @@ used_between(const struct vn_plan *plan, const struct place *p, uint32_t from,
 
 		if (o->source != p->source || o->off >= to)
 			break;
-		if (o->target == p->target && o->role == VN_ROLE_REF)
+		if (o->target == p->target && o->role == VN_ROLE_REF &&
+		    !o->moved)
 			return (true);
 	}
 	return (false);
@@ -217,6 +218,10 @@ uses(const struct vn_plan *plan, int target, int source)
 		    o->cls == VN_EDITED && vn_occ_prefixed(o))
 			return (true);
 	}
+	for (i = 0; i < plan->assignments.count; i++)
+		if (plan->assignments.items[i].source == source &&
+		    plan->assignments.items[i].target == target)
+			return (true);
 	return (expands(plan, target, plan->sources->items[source]));
 }
 
@@ -334,7 +339,8 @@ can_all_wait(const struct vn_plan *plan, const struct place *items, size_t n,
 
 		if (o->source != items->source || o->off >= to)
 			break;
-		for (size_t k = 0; o->role == VN_ROLE_REF && k < n; k++)
+		for (size_t k = 0; o->role == VN_ROLE_REF && !o->moved &&
+		    k < n; k++)
 			if (items[k].target == o->target)
 				return (false);
 	}
@@ -387,27 +393,32 @@ move_behind_run(const struct vn_plan *plan, const struct place *items,
 	return (moved);
 }
 
-/* Column that VNET( starts at: 32, or 40 where a name is long. */
+size_t
+vn_define_column(const struct vn_plan *plan, int target)
+{
+	int name = plan->targets.items[target].as;
+	size_t width = 8 + strlen(vn_plan_prefixed(plan, name));
+
+	return (width >= 32 && width < 40 ? 40 : 32);
+}
+
+/* The column of a block: that of its longest name. */
 static size_t
 column_for(const struct vn_plan *plan, const struct place *items, size_t n)
 {
-	size_t column = 32;
+	size_t column = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		int name = plan->targets.items[items[i].target].name;
-		size_t width = 8 + strlen(vn_plan_prefixed(plan, name));
-
-		if (width >= 32 && width < 40)
-			column = 40;
-	}
+	for (size_t i = 0; i < n; i++)
+		if (vn_define_column(plan, items[i].target) > column)
+			column = vn_define_column(plan, items[i].target);
 	return (column);
 }
 
-static void
-put_define(struct vn_strbuf *sb, const struct vn_plan *plan, int target,
+void
+vn_define_put(struct vn_strbuf *sb, const struct vn_plan *plan, int target,
     size_t column)
 {
-	int name = plan->targets.items[target].name;
+	int name = plan->targets.items[target].as;
 	size_t width = 8 + strlen(vn_plan_prefixed(plan, name));
 
 	vn_strbuf_printf(sb, "#define\t%s", vn_plan_prefixed(plan, name));
@@ -445,7 +456,7 @@ write_group(struct vn_plan *plan, const struct place *items, size_t n)
 	if (block)
 		vn_strbuf_putc(&sb, '\n');
 	for (size_t i = 0; i < n; i++)
-		put_define(&sb, plan, items[i].target, column);
+		vn_define_put(&sb, plan, items[i].target, column);
 	if (block && !may_follow_block(plan, s, last.line_end))
 		vn_strbuf_putc(&sb, '\n');
 	vn_edits_add(&plan->edits, items->source, last.line_end, 0, sb.data,

@@ -89,6 +89,9 @@ needs_header(const struct vn_plan *plan, int source)
 		    (!header || s->lex.toks[o->tok].dir == -1))
 			return (true);
 	}
+	for (i = 0; i < plan->assignments.count; i++)
+		if (plan->assignments.items[i].source == source)
+			return (true);
 	return (false);
 }
 
@@ -131,6 +134,18 @@ common_branch(const struct vn_source *s, int a, int b)
 	return (a);
 }
 
+/* A use at a byte of the source has to be served too. */
+static void
+widen(struct window *w, uint32_t off)
+{
+	int branch = vn_source_branch(w->s, off);
+
+	w->branch = w->first == UINT32_MAX ? branch :
+	    common_branch(w->s, w->branch, branch);
+	if (off < w->first)
+		w->first = off;
+}
+
 static struct window
 window_of(const struct vn_plan *plan, int source)
 {
@@ -139,16 +154,13 @@ window_of(const struct vn_plan *plan, int source)
 
 	for (i = vn_plan_range(plan, source, &end); i < end; i++) {
 		const struct vn_occurrence *o = &plan->occurrences.items[i];
-		int branch;
 
-		if (o->cls != VN_EDITED || w.s->lex.toks[o->tok].dir != -1)
-			continue;
-		branch = vn_source_branch(w.s, o->off);
-		w.branch = w.first == UINT32_MAX ? branch :
-		    common_branch(w.s, w.branch, branch);
-		if (w.first == UINT32_MAX)
-			w.first = o->off;
+		if (o->cls == VN_EDITED && w.s->lex.toks[o->tok].dir == -1)
+			widen(&w, o->off);
 	}
+	for (i = 0; i < plan->assignments.count; i++)
+		if (plan->assignments.items[i].source == source)
+			widen(&w, plan->assignments.items[i].off);
 	return (w);
 }
 

@@ -120,7 +120,8 @@ remark_body(struct vn_plan *plan, struct vn_occurrence *o)
 static void
 take_name(struct vn_plan *plan, struct vn_occurrence *o, const char *rule)
 {
-	const char *name = vn_plan_plain(plan, o->name);
+	const char *name = vn_plan_plain(plan,
+	    plan->targets.items[o->target].as);
 	char *text = vn_asprintf("%s(%s)", plan->style->address, name);
 
 	vn_edits_add(&plan->edits, o->source, o->off,
@@ -146,8 +147,13 @@ convert_ref(struct vn_plan *plan, struct vn_occurrence *o)
 		take_name(plan, o, "macro-constant");
 		return;
 	}
-	vn_edits_add(&plan->edits, o->source, o->off, 0, plan->style->prefix,
-	    1, "reference");
+	if (plan->targets.items[o->target].as == o->name)
+		vn_edits_add(&plan->edits, o->source, o->off, 0,
+		    plan->style->prefix, 1, "reference");
+	else
+		vn_edits_add(&plan->edits, o->source, o->off,
+		    s->lex.toks[o->tok].len, vn_plan_prefixed(plan,
+		    plan->targets.items[o->target].as), 1, "reference");
 	vn_occ_edited(o, in_define ? "macro-body" : "reference");
 }
 

@@ -14,6 +14,22 @@
 #include "Rewrite/plan.h"
 #include "Rewrite/style.h"
 
+/* The index of a spelling, new or not; the prefixed one follows it. */
+static int
+add_name(struct vn_plan *plan, const char *name)
+{
+
+	if (vn_names_find(&plan->names, name, strlen(name)) == -1) {
+		VN_PUSH(&plan->words, vn_strdup(name));
+		VN_PUSH(&plan->words, vn_asprintf("%s%s",
+		    plan->style->prefix, name));
+		for (size_t k = plan->words.count - 2; k < plan->words.count;
+		    k++)
+			vn_names_add(&plan->names, plan->words.items[k]);
+	}
+	return (vn_names_find(&plan->names, name, strlen(name)));
+}
+
 void
 vn_plan_init(struct vn_plan *plan, const struct vn_globals *globals,
     struct vn_sources *sources, const struct vn_style *style)
@@ -22,21 +38,43 @@ vn_plan_init(struct vn_plan *plan, const struct vn_globals *globals,
 	*plan = (struct vn_plan){ .globals = globals, .sources = sources,
 	    .style = style };
 	for (size_t i = 0; i < globals->count; i++) {
-		const char *name = globals->items[i].name;
+		const struct vn_global *g = &globals->items[i];
 		struct vn_target t = { .global = (int)i, .home = -1 };
 
-		if (vn_names_find(&plan->names, name, strlen(name)) == -1) {
-			VN_PUSH(&plan->words, vn_strdup(name));
-			VN_PUSH(&plan->words, vn_asprintf("%s%s",
-			    style->prefix, name));
-			for (size_t k = plan->words.count - 2;
-			    k < plan->words.count; k++)
-				vn_names_add(&plan->names,
-				    plan->words.items[k]);
-		}
-		t.name = vn_names_find(&plan->names, name, strlen(name));
+		t.name = t.as = add_name(plan, g->name);
 		VN_PUSH(&plan->targets, t);
 	}
+	for (size_t i = 0; i < globals->count; i++) {
+		const struct vn_global *g = &globals->items[i];
+		char *name;
+
+		if (g->function == NULL)
+			continue;
+		name = vn_asprintf("%s_%s", g->function, g->name);
+		add_name(plan, name);
+		free(name);
+	}
+}
+
+int
+vn_plan_long_name(const struct vn_plan *plan, const struct vn_target *t)
+{
+	const struct vn_global *g = &plan->globals->items[t->global];
+	char *name = vn_asprintf("%s_%s", g->function, g->name);
+	int index = vn_names_find(&plan->names, name, strlen(name));
+
+	free(name);
+	return (index);
+}
+
+char *
+vn_plan_place(const struct vn_plan *plan, int source, uint32_t off)
+{
+	const struct vn_source *s = plan->sources->items[source];
+	unsigned line, col;
+
+	vn_lines_at(&s->lines, off, &line, &col);
+	return (vn_asprintf("%s:%u", s->shown, line));
 }
 
 const char *
@@ -70,6 +108,9 @@ vn_plan_run(struct vn_plan *plan)
 		return (-1);
 	vn_plan_classify(plan);
 	vn_plan_block(plan);
+	if (vn_plan_lifts(plan) != 0)
+		return (-1);
+	vn_plan_hoists(plan);
 	vn_plan_decls(plan);
 	vn_plan_refs(plan);
 	vn_plan_sysctls(plan);
@@ -104,6 +145,7 @@ vn_plan_free(struct vn_plan *plan)
 	VN_FREE(&plan->occurrences);
 	VN_FREE(&plan->notes);
 	VN_FREE(&plan->sites);
+	VN_FREE(&plan->assignments);
 	VN_FREE(&plan->defined);
 	vn_names_free(&plan->names);
 	vn_macros_free(plan->macros);

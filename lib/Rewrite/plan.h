@@ -24,6 +24,7 @@ struct vn_globals;
 struct vn_macros;
 struct vn_source;
 struct vn_sources;
+struct vn_strbuf;
 struct vn_style;
 
 enum vn_class { VN_UNDECIDED, VN_EDITED, VN_OTHER, VN_REMARK };
@@ -49,6 +50,8 @@ struct vn_occurrence {
 	bool		 v_form;	/* spelled with the style's prefix */
 	bool		 outside; /* in a file under no PATH: not counted */
 	bool		 hidden;	/* a static of a function, by tokens */
+	bool		 moved;		/* edited: what it was part of is
+					   written elsewhere */
 	const char	*what; /* edited: the rule; other: what it is; static */
 	const char	*kind;		/* of its remark, static; NULL: none */
 	char		*remark;	/* owned */
@@ -58,6 +61,8 @@ struct vn_occurrence {
 struct vn_target {
 	int		 global;	/* index in the lists */
 	int		 name;		/* index in plan->names */
+	int		 as;	/* likewise: the name it gets, another one
+				   where a moved static's is taken */
 	const char	*entity;	/* of facts.h; owned by plan; NULL:
 					   not found */
 	enum vn_what	 what;
@@ -65,6 +70,8 @@ struct vn_target {
 	uint32_t	 home_off;
 	bool		 outside;	/* its home lies outside every PATH */
 	bool		 has_define;	/* #define V_x exists already */
+	bool		 lifted; /* its initializer goes to the function of
+				   init= */
 	const char	*kind;	/* why it is left: kind of remark; NULL:
 				   converted */
 	char		*reason;	/* owned: "why; what to write" */
@@ -96,6 +103,13 @@ struct vn_site {
 	bool		 local;		/* inside a function */
 };
 
+/* An assignment that is written into a function, for init=. */
+struct vn_assignment {
+	int		 source;
+	int		 target;
+	uint32_t	 off;		/* where it is put */
+};
+
 struct vn_plan {
 	const struct vn_globals	*globals;	/* borrowed */
 	struct vn_sources	*sources;	/* borrowed */
@@ -115,13 +129,15 @@ struct vn_plan {
 	VN_VEC(struct vn_note)	 notes;
 	VN_VEC(struct vn_defined) defined;
 	VN_VEC(struct vn_site)	 sites;		/* by source, offset */
+	VN_VEC(struct vn_assignment) assignments;
 	struct vn_edits		 edits;
 };
 
 /*
  * Start a plan.  The names that count are those of the lists (even indexes)
- * and the same with the style's prefix (the odd index after).  Everything is
- * borrowed until vn_plan_free.
+ * and the same with the style's prefix (the odd index after); of statics in
+ * functions also function_name, which they may get.  Everything is borrowed
+ * until vn_plan_free.
  */
 void	vn_plan_init(struct vn_plan *plan, const struct vn_globals *globals,
 	    struct vn_sources *sources, const struct vn_style *style);
@@ -144,6 +160,13 @@ void	vn_plan_free(struct vn_plan *plan);
 const char *vn_plan_plain(const struct vn_plan *plan, int name);
 const char *vn_plan_prefixed(const struct vn_plan *plan, int name);
 
+/* The index in plan->names of function_name, for a static in a function. */
+int	vn_plan_long_name(const struct vn_plan *plan,
+	    const struct vn_target *t);
+
+/* "file:line" of a byte of a source, for a person; owned by the caller. */
+char	*vn_plan_place(const struct vn_plan *plan, int source, uint32_t off);
+
 /* The occurrence at a token, or NULL. */
 struct vn_occurrence *vn_plan_at(const struct vn_plan *plan, int source,
 	    uint32_t off);
@@ -159,6 +182,11 @@ void	vn_plan_list(struct vn_plan *plan);		/* occur.c */
 int	vn_plan_resolve(struct vn_plan *plan);		/* resolve.c */
 void	vn_plan_classify(struct vn_plan *plan);		/* classify.c */
 void	vn_plan_block(struct vn_plan *plan);		/* block.c */
+void	vn_plan_moves(struct vn_plan *plan);		/* move.c */
+bool	vn_plan_keep_near(struct vn_plan *plan);	/* move.c */
+void	vn_plan_constants(struct vn_plan *plan);	/* constant.c */
+int	vn_plan_lifts(struct vn_plan *plan);		/* pass_lift.c */
+void	vn_plan_hoists(struct vn_plan *plan);		/* pass_hoist.c */
 void	vn_plan_decls(struct vn_plan *plan);		/* pass_decl.c */
 void	vn_plan_refs(struct vn_plan *plan);		/* pass_ref.c */
 void	vn_plan_sysctls(struct vn_plan *plan);		/* pass_sysctl.c */
@@ -167,6 +195,15 @@ void	vn_plan_guards(struct vn_plan *plan);		/* pass_guard.c */
 void	vn_plan_includes(struct vn_plan *plan);		/* pass_include.c */
 void	vn_plan_layout(struct vn_plan *plan);		/* pass_layout.c */
 int	vn_plan_account(const struct vn_plan *plan);	/* account.c */
+
+/*
+ * Append the line "#define V_x VNET(x)" of a target; the column, from 0, that
+ * VNET( starts at is the greatest of a block's vn_define_column (32, or 40 for
+ * a long name).
+ */
+void	vn_define_put(struct vn_strbuf *sb, const struct vn_plan *plan,
+	    int target, size_t column);
+size_t	vn_define_column(const struct vn_plan *plan, int target);
 
 /* Give an occurrence its class; remark formats are owned by it afterwards. */
 void	vn_occ_edited(struct vn_occurrence *o, const char *rule);

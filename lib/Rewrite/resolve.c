@@ -19,6 +19,7 @@
 #include "Rewrite/context.h"
 #include "Rewrite/macros.h"
 #include "Rewrite/plan.h"
+#include "Rewrite/words.h"
 
 /* A variable that an entry may mean. */
 struct candidate {
@@ -365,6 +366,46 @@ say_ambiguous(struct vn_plan *plan, struct vn_target *t,
 	return (-1);
 }
 
+/* Is it a definition in virtualized form, with its define? */
+static bool
+is_moved(const struct vn_plan *plan, const struct vn_fact *f, int name)
+{
+	const struct vn_source *s = plan->sources->items[f->source];
+	int arg, t = vn_source_tok_at(s, f->off);
+
+	if (!s->opened || t == -1 || !vn_word_is_vnet(vn_word_at(s,
+	    vn_tok_call(s, t, &arg))))
+		return (false);
+	for (size_t i = 0; i < plan->defined.count; i++)
+		if (plan->defined.items[i].source == f->source &&
+		    plan->defined.items[i].name == name)
+			return (true);
+	return (false);
+}
+
+/* A static of a function that an earlier run moved out, by that name. */
+static void
+moved_as(const struct vn_plan *plan, struct vn_target *t, int name,
+    struct candidates *list)
+{
+	const struct vn_global *g = &plan->globals->items[t->global];
+
+	for (size_t i = 0; i < plan->facts->count; i++) {
+		const struct vn_fact *f = &plan->facts->items[i];
+
+		if (f->kind != VN_FACT_DEF || f->what != VN_STATIC ||
+		    f->source < 0 || strcmp(f->name, vn_plan_plain(plan,
+		    name)) != 0 || !path_ends(
+		    plan->sources->items[f->source]->path, g->file) ||
+		    !is_moved(plan, f, name))
+			continue;
+		add_candidate(list, (struct candidate){ f->entity, f->what,
+		    f->source, f->off, f->flags });
+		t->name = t->as = name;
+		t->has_define = true;
+	}
+}
+
 static int
 resolve_one(struct vn_plan *plan, struct vn_target *t)
 {
@@ -375,6 +416,10 @@ resolve_one(struct vn_plan *plan, struct vn_target *t)
 	by_facts(plan, t, &list);
 	if (list.items.count == 0)
 		by_tokens(plan, t, &list);
+	if (list.items.count == 0 && g->function != NULL)
+		moved_as(plan, t, vn_plan_long_name(plan, t), &list);
+	if (list.items.count == 0 && g->function != NULL)
+		moved_as(plan, t, t->name, &list);
 	chosen = choose(plan, &list);
 	if (chosen == -1)
 		status = say_missing(plan, t);

@@ -321,6 +321,59 @@ search_macros(struct vn_scan *scan)
 	return (status);
 }
 
+/* ------ functions of init= ------ */
+
+static bool
+defines_any(const struct vn_names *set, const char *file,
+    const struct vn_strbuf *bytes)
+{
+	struct vn_source s = { .path = (char *)(uintptr_t)file,
+	    .data = bytes->data, .len = bytes->len };
+	bool found = false;
+
+	vn_source_open(&s);
+	for (size_t i = 0; i < s.outline.nfunctions && !found; i++) {
+		unsigned len;
+		const char *text = vn_tok_text(&s,
+		    s.outline.functions[i].name, &len);
+
+		found = vn_names_find(set, text, len) != -1;
+	}
+	vn_lex_free(&s.lex);
+	vn_lines_free(&s.lines);
+	vn_outline_free(&s.outline);
+	return (found);
+}
+
+/* Add files under the PATHs that define a function that init= names. */
+static int
+search_functions(struct vn_scan *scan)
+{
+	const struct vn_globals *globals = scan->plan->globals;
+	struct vn_names set = { 0 };
+	struct vn_strbuf sb = { 0 };
+	int status = 0;
+
+	for (size_t i = 0; i < globals->count; i++)
+		if (globals->items[i].init != NULL)
+			vn_names_add(&set, globals->items[i].init);
+	for (size_t i = 0; set.count > 0 && i < scan->inside.count; i++) {
+		const char *file = scan->inside.items[i];
+
+		if (vn_sources_find(scan->plan->sources, file) != -1)
+			continue;
+		sb.len = 0;
+		if (vn_file_read(&sb, file) == 0 && sb.len > 0 &&
+		    spells_any(&set, sb.data, sb.len) &&
+		    defines_any(&set, file, &sb) &&
+		    add_source(scan, file, true) == -1)
+			status = -1;
+	}
+	vn_strbuf_free(&sb);
+	vn_names_free(&set);
+	return (status);
+}
+
 /* ------ uses outside the PATHs ------ */
 
 /* May the token be a use of a listed variable, judged without parsing? */
@@ -579,7 +632,7 @@ vn_scan_run(struct vn_scan *scan)
 {
 
 	if (list_files(scan) != 0 || search_inside(scan) != 0 ||
-	    search_macros(scan) != 0)
+	    search_macros(scan) != 0 || search_functions(scan) != 0)
 		return (-1);
 	search_outside(scan);
 	choose_parses(scan);

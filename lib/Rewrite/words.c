@@ -134,6 +134,36 @@ vn_word_around(const struct vn_source *source, int t, int *callee, int *arg)
 	return (NULL);
 }
 
+/* What sys/mutex.h, sys/rwlock.h and their kin expand to, and sys/kernel.h. */
+static const struct {
+	const char	*name;
+	const char	*statement;
+} statements[] = {
+	{ "MTX_SYSINIT", "mtx_init(%1, %2, NULL, %3);" },
+	{ "RW_SYSINIT", "rw_init(%1, %2);" },
+	{ "RM_SYSINIT", "rm_init(%1, %2);" },
+	{ "SX_SYSINIT", "sx_init(%1, %2);" },
+	{ "SYSINIT", "%3(%4);" }, { "SYSUNINIT", "%3(%4);" },
+	{ "TUNABLE_INT", "TUNABLE_INT_FETCH(%0, %1);" },
+	{ "TUNABLE_LONG", "TUNABLE_LONG_FETCH(%0, %1);" },
+	{ "TUNABLE_ULONG", "TUNABLE_ULONG_FETCH(%0, %1);" },
+	{ "TUNABLE_QUAD", "TUNABLE_QUAD_FETCH(%0, %1);" },
+	{ "TUNABLE_BOOL", "TUNABLE_BOOL_FETCH(%0, %1);" },
+	{ "TUNABLE_INT64", "TUNABLE_INT64_FETCH(%0, %1);" },
+	{ "TUNABLE_UINT64", "TUNABLE_UINT64_FETCH(%0, %1);" },
+	{ "TUNABLE_STR", "TUNABLE_STR_FETCH(%0, %1, %2);" },
+};
+
+const char *
+vn_word_statement(const char *name, unsigned len)
+{
+
+	for (size_t i = 0; i < VN_NITEMS(statements); i++)
+		if (equal(statements[i].name, name, len))
+			return (statements[i].statement);
+	return (NULL);
+}
+
 char *
 vn_word_initializer(const char *name, unsigned len)
 {

@@ -59,6 +59,13 @@ const struct vn_word *vn_word_around(const struct vn_source *source, int t,
  */
 char	*vn_word_initializer(const char *name, unsigned len);
 
+/*
+ * The statement that does at run time for one object what a macro that stores
+ * its address does at boot, or NULL: mtx_init(%0, %1, NULL, %2) for
+ * MTX_SYSINIT, a digit standing for an argument, from 0; static.
+ */
+const char *vn_word_statement(const char *name, unsigned len);
+
 /* One of the VN_WORD_VNET kinds? */
 bool	vn_word_is_vnet(const struct vn_word *word);
 
