@@ -34,15 +34,24 @@ target_of(const struct vn_plan *plan, int name, const char *entity)
 	return (-1);
 }
 
-/* Is the occurrence where the static of a function can be seen? */
+/*
+ * Is the occurrence where the static of a function can be seen?  Or in another
+ * definition of the function, for another configuration.
+ */
 static bool
 sees_local(const struct vn_plan *plan, const struct vn_target *t,
     const struct vn_occurrence *o)
 {
 	const struct vn_source *s = plan->sources->items[o->source];
+	const struct vn_function *f = vn_outline_function(&s->outline, o->tok);
 	int def = vn_source_tok_at(s, t->home_off), up;
 
-	if (t->home != o->source || def == -1 || o->tok < def)
+	if (t->home != o->source || def == -1 || f == NULL)
+		return (false);
+	if (o->tok > f->body && vn_outline_function(&s->outline, def) != f)
+		return (vn_tok_word(s, f->name,
+		    plan->globals->items[t->global].function));
+	if (o->tok < def)
 		return (false);
 	up = s->outline.up[def];
 	return (up >= 0 && (s->outline.match[up] < 0 ||

@@ -63,7 +63,9 @@ put_gap(struct vn_strbuf *sb, const char *gap, size_t len, const char *indent)
 	for (size_t i = 0; i < len; i++) {
 		size_t n = strlen(indent);
 
-		vn_strbuf_putc(sb, gap[i]);
+		/* Lines get the source's endings when all is done. */
+		if (gap[i] != '\r')
+			vn_strbuf_putc(sb, gap[i]);
 		if (gap[i] == '\n' && n <= len - i - 1 &&
 		    memcmp(gap + i + 1, indent, n) == 0)
 			i += n;
@@ -94,22 +96,56 @@ vn_plan_put(struct vn_strbuf *sb, const struct vn_plan *plan, int source,
 	}
 }
 
-void
-vn_break_assignment(struct vn_strbuf *sb, size_t start, const char *indent)
+/*
+ * The blank to break the line from start to end at: the last one behind an
+ * operator or a comma that leaves at most 80 columns, else (or where that is
+ * asked for: first) the one behind the '='; end if there is none, or the line
+ * is short enough.
+ */
+static size_t
+break_of(const struct vn_strbuf *sb, size_t start, size_t end, bool early)
 {
-	size_t column = 0, i = start;
-	char *at, *rest;
+	size_t column = 0, found = end, assign = end;
+	char quote = '\0';
 
-	for (; i < sb->len && sb->data[i] != '\n'; i++)
-		column = sb->data[i] == '\t' ? (column / 8 + 1) * 8 :
-		    column + 1;
-	at = strstr(sb->data + start, " = ");
-	if (column <= VN_WIDTH || at == NULL || at > sb->data + i)
-		return;
-	rest = vn_strdup(at + 3);
-	sb->len = (size_t)(at - sb->data);
-	vn_strbuf_printf(sb, " =\n%s    %s", indent, rest);
-	free(rest);
+	for (size_t i = start; i < end; i++) {
+		char c = sb->data[i], before = i > start ? sb->data[i - 1] :
+		    ' ';
+
+		if (quote != '\0' || c == '"' || c == '\'')
+			quote = quote == '\0' ? c : c == quote && before !=
+			    '\\' ? '\0' : quote;
+		else if (c == ' ' && before == '=' && assign == end)
+			assign = i;
+		else if (c == ' ' && strchr(",+-*/%|&?:<>", before) != NULL &&
+		    column <= VN_WIDTH)
+			found = i;
+		column = c == '\t' ? (column / 8 + 1) * 8 : column + 1;
+	}
+	if (column <= VN_WIDTH)
+		return (end);
+	return (found == end || (early && assign != end) ? assign : found);
+}
+
+void
+vn_break_assignment(struct vn_strbuf *sb, size_t start, const char *indent,
+    bool early)
+{
+
+	for (;;) {
+		const char *nl = strchr(sb->data + start, '\n');
+		size_t end = nl == NULL ? sb->len : (size_t)(nl - sb->data);
+		size_t at = break_of(sb, start, end, early);
+		char *rest;
+
+		if (at == end)
+			return;
+		rest = vn_strdup(sb->data + at + 1);
+		sb->len = at;
+		vn_strbuf_printf(sb, "\n%s    %s", indent, rest);
+		free(rest);
+		start = at + 1;
+	}
 }
 
 bool

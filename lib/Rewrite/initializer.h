@@ -53,12 +53,12 @@ void	vn_plan_put(struct vn_strbuf *sb, const struct vn_plan *plan,
 	    int source, int first, int last, int also, const char *indent);
 
 /*
- * Break the line that starts at byte `start` of sb, and is the last, behind
- * its first " = " if it is too long; the rest gets the indentation and four
- * blanks.
+ * Break the line that starts at byte `start` of sb where it is too long, behind
+ * operators and commas; what goes to further lines gets the indentation and
+ * four blanks.  If early is set, the '=' is the first place, else the last.
  */
 void	vn_break_assignment(struct vn_strbuf *sb, size_t start,
-	    const char *indent);
+	    const char *indent, bool early);
 
 /* Do comments or directives stand between the tokens first and last? */
 bool	vn_tok_interrupted(const struct vn_plan *plan, int source, int first,

@@ -219,12 +219,15 @@ is_name(const struct vn_source *s, int t)
 
 /* Does a value mean the same in the function as it does where it stands? */
 static const char *
-value_refused(const struct vn_plan *plan, int target, int source,
+value_refused(const struct vn_plan *plan, int target, int source, int def,
     const struct vn_store *store, const struct vn_lift *place)
 {
 	const struct vn_source *s = plan->sources->items[source];
 	const struct vn_source *to = plan->sources->items[place->source];
+	const struct vn_function *f = &to->outline.functions[place->function];
 	const char *why = NULL;
+	/* What stands before the variable may be unknown to the function. */
+	bool apart = place->source != source || f->end < def;
 
 	/* That of a queue head names itself only. */
 	if (store->head)
@@ -243,13 +246,11 @@ value_refused(const struct vn_plan *plan, int target, int source,
 		of = o != NULL && o->target != -1 && vn_target_converts(
 		    &plan->targets.items[o->target]) ? o->target : -1;
 		word = vn_strndup(text, len);
-		if (of == -1 && declares(to,
-		    &to->outline.functions[place->function], word))
+		if (of == -1 && declares(to, f, word))
 			why = "the function has a local of a name in it";
-		else if (place->source != source && of != target &&
-		    strcmp(word, "NULL") != 0 && (of == -1 ||
-		    !has_header(plan, of, place->source)))
-			why = "the function's file may not know a name in it";
+		else if (apart && of != target && strcmp(word, "NULL") != 0 &&
+		    (of == -1 || !has_header(plan, of, place->source)))
+			why = "the function may not know a name in it";
 		free(word);
 	}
 	return (why);
@@ -343,7 +344,7 @@ refused(const struct vn_plan *plan, int target, int source,
 	    n++) {
 		why = place_refused(plan, target, source, c->name, &place);
 		for (size_t i = 0; why == NULL && i < stores.items.count; i++)
-			why = value_refused(plan, target, source,
+			why = value_refused(plan, target, source, c->name,
 			    &stores.items.items[i], &place);
 	}
 	vn_stores_free(&stores);

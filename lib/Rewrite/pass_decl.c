@@ -429,9 +429,13 @@ static void
 drop_init(struct conversion *c, const struct vn_declarator *item)
 {
 
-	if (is_lifted(c, item))
-		edit(c, vn_tok_end(c->s, vn_tok_prev(c->s, item->init)),
-		    vn_tok_end(c->s, item->last), "", 1);
+	uint32_t from;
+
+	if (!is_lifted(c, item))
+		return;
+	from = vn_tok_end(c->s, vn_tok_prev(c->s, item->init));
+	vn_edits_add(&c->plan->edits, c->source, from,
+	    vn_tok_end(c->s, item->last) - from, "", 1, "init");
 }
 
 /* "x<tabs>= 1" was aligned with its neighbours; VNET_DEFINE(t, x) is not. */

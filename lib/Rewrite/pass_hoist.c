@@ -196,7 +196,7 @@ put_definition(struct vn_strbuf *sb, const struct vn_plan *plan, int source,
 		vn_plan_put(sb, plan, source, c->init, c->last, -1, indent);
 	}
 	vn_strbuf_putc(sb, ';');
-	vn_break_assignment(sb, start, "");
+	vn_break_assignment(sb, start, "", true);
 }
 
 /* ------ the declaration ------ */
@@ -234,6 +234,18 @@ starts_line(const struct vn_source *s, uint32_t off)
 	return (true);
 }
 
+/* The bytes without carriage returns, which are put back with all others. */
+static char *
+plain_lines(const char *bytes, size_t len)
+{
+	struct vn_strbuf sb = { 0 };
+
+	for (size_t i = 0; i < len; i++)
+		if (bytes[i] != '\r')
+			vn_strbuf_putc(&sb, bytes[i]);
+	return (vn_strbuf_take(&sb));
+}
+
 /*
  * The whole declaration goes, its line too if it has one to itself; then its
  * comment is the definition's.  The text between ';' and newline; owned.
@@ -264,7 +276,7 @@ erase_all(struct vn_plan *plan, int source, const struct vn_decl *d)
 	    is_blank_line(s, to))
 		to = next_line(s, to);
 	erase(plan, source, line, to);
-	return (vn_strndup(s->data + from, end - from));
+	return (plain_lines(s->data + from, end - from));
 }
 
 /* Only some of the declarators go. */

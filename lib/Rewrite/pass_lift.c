@@ -155,7 +155,7 @@ put_statements(struct vn_plan *plan, struct bodies *list, int target,
 		vn_strbuf_puts(&b->text, indent);
 		vn_store_put(&b->text, plan, source, &stores->items.items[i],
 		    object, target);
-		vn_break_assignment(&b->text, start, indent);
+		vn_break_assignment(&b->text, start, indent, false);
 		vn_strbuf_putc(&b->text, '\n');
 	}
 	free(indent);

@@ -93,6 +93,16 @@ by_facts(struct vn_plan *plan, const struct vn_target *t,
 	}
 }
 
+/* Is the token in the function that the entry names, if it names one? */
+static bool
+is_there(const struct vn_source *s, int tok, const struct vn_global *g)
+{
+	const struct vn_function *f = vn_outline_function(&s->outline, tok);
+
+	return (g->function == NULL || (f != NULL && vn_tok_word(s, f->name,
+	    g->function)));
+}
+
 static const char *
 token_entity(struct vn_plan *plan, const struct vn_source *s,
     const char *name, bool is_file_static)
@@ -123,7 +133,8 @@ by_tokens(struct vn_plan *plan, const struct vn_target *t,
 			continue;
 		c = vn_context_of(plan->macros, plan->sources, s, o->tok);
 		if (c.meaning != VN_MEANS_DEF ||
-		    c.hidden != (g->function != NULL))
+		    c.hidden != (g->function != NULL) ||
+		    !is_there(s, o->tok, g))
 			continue;
 		file_static = vn_token_is_static(s, o->tok);
 		add_candidate(list, (struct candidate){ token_entity(plan, s,
