@@ -139,40 +139,119 @@ order_sources(const void *va, const void *vb)
 	return ((*a > *b) - (*a < *b));
 }
 
+/* Sources that the unit includes, one as often as it does; ascending. */
 static void
-read_inclusions(struct vn_tu *tu, struct vn_parse *parse)
+find_inclusions(struct inclusions *inc)
 {
-	struct inclusions inc = { .tu = tu };
+
+	clang_getInclusions(inc->tu->tu, see_inclusion, inc);
+	if (inc->sources.count > 0)
+		qsort(inc->sources.items, inc->sources.count, sizeof(int32_t),
+		    order_sources);
+}
+
+/* Hand them over to the parse, each once. */
+static void
+keep_inclusions(struct inclusions *inc, struct vn_parse *parse)
+{
 	size_t n = 0;
 
-	clang_getInclusions(tu->tu, see_inclusion, &inc);
-	if (inc.sources.count > 0)
-		qsort(inc.sources.items, inc.sources.count, sizeof(int32_t),
-		    order_sources);
-	for (size_t i = 0; i < inc.sources.count; i++)
-		if (n == 0 || inc.sources.items[n - 1] != inc.sources.items[i])
-			inc.sources.items[n++] = inc.sources.items[i];
-	parse->includes = inc.sources.items;
+	for (size_t i = 0; i < inc->sources.count; i++)
+		if (n == 0 || inc->sources.items[n - 1] !=
+		    inc->sources.items[i])
+			inc->sources.items[n++] = inc->sources.items[i];
+	parse->includes = inc->sources.items;
 	parse->nincludes = n;
 }
 
-static void
-read_skips(struct vn_tu *tu)
+/* ------ skipped ranges ------ */
+
+static int
+order_skips(const void *va, const void *vb)
 {
+	const struct vn_skip *a = va, *b = vb;
+
+	if (a->source != b->source)
+		return (a->source < b->source ? -1 : 1);
+	return ((a->begin > b->begin) - (a->begin < b->begin));
+}
+
+static int
+order_offsets(const void *va, const void *vb)
+{
+	const uint32_t *a = va, *b = vb;
+
+	return ((*a > *b) - (*a < *b));
+}
+
+/*
+ * What no inclusion of a source compiled: the bytes that as many of the ranges
+ * cover as there are inclusions, since those of one do not overlap.
+ */
+static void
+add_skips(struct vn_facts *facts, const struct vn_skip *ranges, size_t n,
+    size_t inclusions)
+{
+	uint32_t *ends = vn_calloc(n, sizeof(*ends));
+	size_t depth = 0, closed = 0;
+
+	for (size_t i = 0; i < n; i++)
+		ends[i] = ranges[i].end;
+	qsort(ends, n, sizeof(*ends), order_offsets);
+	for (size_t i = 0; i < n; ) {
+		if (ranges[i].begin >= ends[closed]) {
+			closed++;
+			depth--;
+			continue;
+		}
+		if (++depth == inclusions)
+			*vn_facts_new_skip(facts) = (struct vn_skip){
+			    ranges[i].source, ranges[i].begin, ends[closed],
+			    ranges[i].unit };
+		i++;
+	}
+	free(ends);
+}
+
+static size_t
+count_inclusions(const struct inclusions *inc, int32_t source)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < inc->sources.count; i++)
+		n += inc->sources.items[i] == source;
+	return (n);
+}
+
+static void
+read_skips(const struct inclusions *inc)
+{
+	struct vn_tu *tu = inc->tu;
 	struct vn_paths *paths = &tu->worker->paths;
 	CXSourceRangeList *list = clang_getAllSkippedRanges(tu->tu);
+	VN_VEC(struct vn_skip) all = { 0 };
 
 	for (unsigned i = 0; list != NULL && i < list->count; i++) {
 		struct vn_place begin = vn_place_expansion(paths,
 		    clang_getRangeStart(list->ranges[i]));
 		struct vn_place end = vn_place_expansion(paths,
 		    clang_getRangeEnd(list->ranges[i]));
+		struct vn_skip skip = { begin.source, begin.off, end.off,
+		    tu->number };
 
-		if (begin.source != -1)
-			*vn_facts_new_skip(tu->worker->facts) =
-			    (struct vn_skip){ begin.source, begin.off, end.off,
-			    tu->number };
+		if (begin.source != -1 && begin.off < end.off)
+			VN_PUSH(&all, skip);
 	}
+	if (all.count > 0)
+		qsort(all.items, all.count, sizeof(*all.items), order_skips);
+	for (size_t i = 0, n; i < all.count; i += n) {
+		for (n = 1; i + n < all.count && all.items[i + n].source ==
+		    all.items[i].source; )
+			n++;
+		add_skips(tu->worker->facts, all.items + i, n,
+		    count_inclusions(inc, all.items[i].source));
+	}
+	VN_FREE(&all);
 	clang_disposeSourceRangeList(list);
 }
 
@@ -193,15 +272,17 @@ add_unsaved(struct unsaved *out, const struct vn_overlay *overlays, size_t n)
 static void
 read_parsed(struct vn_tu *tu, struct vn_parse *parse)
 {
+	struct inclusions inc = { .tu = tu };
 
 	vn_tu_diagnostics(tu, &parse->diagnostics);
 	count_errors(parse);
-	read_inclusions(tu, parse);
+	find_inclusions(&inc);
 	/* What a parse with errors saw counts for nothing. */
 	if (parse->errors == 0) {
-		read_skips(tu);
+		read_skips(&inc);
 		vn_tu_visit(tu);
 	}
+	keep_inclusions(&inc, parse);
 	clang_disposeTranslationUnit(tu->tu);
 }
 

@@ -197,18 +197,22 @@ vn_source_line_start(const struct vn_source *source, uint32_t off)
 int
 vn_source_branch(const struct vn_source *source, uint32_t off)
 {
-	int found = -1;
+	size_t lo = 0, hi = source->lex.ndirs;
+	const struct vn_dir *last;
 
-	for (size_t d = 0; d < source->lex.ndirs &&
-	    source->lex.dirs[d].off < off; d++) {
-		const struct vn_dir *dir = &source->lex.dirs[d];
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
 
-		if (dir->kind == VN_DIR_ENDIF)
-			found = dir->parent;
-		else if (dir->kind >= VN_DIR_IF && dir->kind <= VN_DIR_ELSE)
-			found = (int)d;
+		if (source->lex.dirs[mid].off < off)
+			lo = mid + 1;
+		else
+			hi = mid;
 	}
-	return (found);
+	if (lo == 0)
+		return (-1);
+	last = &source->lex.dirs[lo - 1];
+	return (last->kind >= VN_DIR_IF && last->kind <= VN_DIR_ELSE ?
+	    (int)lo - 1 : last->parent);
 }
 
 bool

@@ -456,9 +456,11 @@ remark_left(struct vn_plan *plan, struct vn_occurrence *o)
 {
 	const struct vn_target *t;
 
-	if (o->target == -1 || o->done || o->cls != VN_UNDECIDED)
+	if (o->target == -1 || o->done)
 		return;
 	t = &plan->targets.items[o->target];
+	if (o->cls != VN_UNDECIDED && (!o->inactive || t->kind == NULL))
+		return;
 	if (t->kind != NULL && o->outside)
 		vn_occ_other(o, "left as a whole");
 	else if (o->outside && o->tokens && in_define(plan, o))

@@ -275,8 +275,7 @@ see_inactive(struct vn_plan *plan, struct vn_occurrence *o)
 	struct vn_target *t;
 
 	o->inactive = !o->outside && (o->tokens || o->v_form) &&
-	    !vn_reach_any(plan->facts, o->source,
-	    plan->sources->items[o->source], o->off);
+	    !vn_reach_any(plan->facts, o->source, o->off);
 	if (!o->inactive || o->target == -1 || o->done ||
 	    plan->inactive == VN_INACTIVE_EDIT)
 		return;

@@ -25,7 +25,8 @@ struct vn_config {
 	unsigned		unit;	/* parse whose command it takes */
 	unsigned		made;	/* unit that was made of it; the
 					   caller's to fill */
-	size_t			wants;	/* different wishes that it serves */
+	size_t			wants;	/* different wishes that it serves; 0
+					   once it was split */
 	struct vn_settings	settings;
 };
 
@@ -45,17 +46,26 @@ struct vn_configs {
  * that all parses skipped, what guards it; where a macro drops it, what guards
  * a definition of the macro that uses it.  Settings of a file that do not
  * exclude each other go together, at most VN_CONFIGS_MAX configurations a
- * file.  The plan must have been begun.
+ * file.  The plan must have been begun.  The new ones are added at the end;
+ * returns their number.
+ *
+ * Those that are there already must have been made and parsed: called again,
+ * it asks for what they did not show, in another way or of another unit.
  */
-void	vn_configs_choose(struct vn_configs *out, const struct vn_plan *plan);
+size_t	vn_configs_choose(struct vn_configs *configs,
+	    const struct vn_plan *plan);
 
 /*
- * Where a configuration that serves several wishes had errors: one for each
- * wish alone, as far as there is room.  They are added at the end.  Returns
- * their number.
+ * Where a configuration that serves several wishes had errors: others for a
+ * part of them each, down to one wish, as far as there is room; but none for
+ * a wish that asks for more than another does.  They are added at the end.
+ * Returns their number.
  */
 size_t	vn_configs_split(struct vn_configs *configs,
 	    const struct vn_plan *plan);
+
+/* Is it a header that config(8) makes of kernel options: opt_*.h? */
+bool	vn_configs_is_options(const char *path);
 
 void	vn_configs_free(struct vn_configs *configs);
 

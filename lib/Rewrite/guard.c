@@ -6,6 +6,8 @@
  * macro nor a constant has none of both.
  */
 
+#include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,8 +25,10 @@ struct cond {
 /* Tokens of a condition being read. */
 struct reader {
 	const struct vn_source	*s;
-	int			 t, end;
+	int			 t, end, depth;
 };
+
+enum { DEEPEST = 32 };	/* operands in operands */
 
 void
 vn_guard_init(struct vn_guard *guard)
@@ -105,10 +109,14 @@ vn_settings_hold(const struct vn_settings *settings,
 
 /* ------ alternatives ------ */
 
+/* Add one, unless there is one that asks for no more. */
 static void
 add_alternative(struct vn_guard *guard, const struct vn_settings *add)
 {
 
+	for (size_t i = 0; i < guard->count; i++)
+		if (vn_settings_hold(add, &guard->items[i]))
+			return;
 	if (guard->count < VN_GUARD_MAX)
 		guard->items[guard->count++] = *add;
 }
@@ -163,10 +171,21 @@ unknown(void)
 
 /* ------ tests of one macro ------ */
 
+/* C11 6.4.1 and 7.1.3; and "defined", 6.10.8. */
 static bool
 is_reserved(const char *name, unsigned len)
 {
+	static const char *const words[] = { "auto", "break", "case", "char",
+	    "const", "continue", "default", "defined", "do", "double", "else",
+	    "enum", "extern", "float", "for", "goto", "if", "inline", "int",
+	    "long", "register", "restrict", "return", "short", "signed",
+	    "sizeof", "static", "struct", "switch", "typedef", "union",
+	    "unsigned", "void", "volatile", "while" };
 
+	for (size_t i = 0; i < VN_NITEMS(words); i++)
+		if (strlen(words[i]) == len &&
+		    memcmp(words[i], name, len) == 0)
+			return (true);
 	return (len > 1 && name[0] == '_' && (name[1] == '_' ||
 	    (name[1] >= 'A' && name[1] <= 'Z')));
 }
@@ -273,7 +292,10 @@ number_at(const struct reader *r, int t, long *out)
 	if (t >= r->end || r->s->lex.toks[t].kind != VN_TOK_NUMBER)
 		return (false);
 	text = vn_tok_text(r->s, t, &len);
+	errno = 0;
 	*out = strtol(text, &end, 0);
+	if (errno != 0 || *out == LONG_MAX)
+		return (false);
 	for (; end < text + len; end++)
 		if (strchr("uUlL", *end) == NULL)
 			return (false);
@@ -358,8 +380,10 @@ read_number(struct reader *r)
 	return (constant(n != 0));
 }
 
+static struct cond read_unary(struct reader *r);
+
 static struct cond
-read_unary(struct reader *r)
+read_operand(struct reader *r)
 {
 	struct cond c;
 
@@ -382,6 +406,21 @@ read_unary(struct reader *r)
 	else
 		return (skip_operand(r));
 	return (at_joint(r) ? c : skip_operand(r));
+}
+
+static struct cond
+read_unary(struct reader *r)
+{
+	struct cond c;
+
+	if (r->depth == DEEPEST) {
+		r->t = r->end;
+		return (unknown());
+	}
+	r->depth++;
+	c = read_operand(r);
+	r->depth--;
+	return (c);
 }
 
 static struct cond
@@ -418,7 +457,7 @@ static struct cond
 condition_of(const struct vn_source *s, int dir)
 {
 	const struct vn_dir *d = &s->lex.dirs[dir];
-	struct reader r = { s, (int)d->tok + 2, (int)(d->tok + d->ntok) };
+	struct reader r = { s, (int)d->tok + 2, (int)(d->tok + d->ntok), 0 };
 	const int word = (int)d->tok + 1;
 	struct cond c;
 
@@ -442,7 +481,9 @@ vn_guard_opening(const struct vn_source *source, int branch)
 		int n = i;
 
 		if (source->lex.dirs[i].kind < VN_DIR_IF ||
-		    source->lex.dirs[i].kind > VN_DIR_IFNDEF)
+		    source->lex.dirs[i].kind > VN_DIR_IFNDEF ||
+		    source->lex.dirs[i].parent !=
+		    source->lex.dirs[branch].parent)
 			continue;
 		while (n != -1 && n < branch)
 			n = source->lex.dirs[n].next;
@@ -470,11 +511,25 @@ vn_guard_narrow(struct vn_guard *guard, const struct vn_source *source,
 	return (true);
 }
 
+bool
+vn_guard_allows(const struct vn_guard *guard,
+    const struct vn_settings *settings)
+{
+
+	for (size_t i = 0; i < guard->count; i++) {
+		struct vn_settings sum = guard->items[i];
+
+		if (vn_settings_join(&sum, settings))
+			return (true);
+	}
+	return (false);
+}
+
 /* The macro that an #ifndef or "#if !defined" tests, or -1. */
 static int
 guard_name(const struct vn_source *s, const struct vn_dir *d)
 {
-	struct reader r = { s, (int)d->tok + 2, (int)(d->tok + d->ntok) };
+	struct reader r = { s, (int)d->tok + 2, (int)(d->tok + d->ntok), 0 };
 
 	if (d->kind == VN_DIR_IF) {
 		if (!punct(&r, r.t, "!") || r.t + 2 >= r.end ||
@@ -490,10 +545,12 @@ bool
 vn_guard_is_include(const struct vn_source *source, int branch)
 {
 	const struct vn_dir *next = source->lex.dirs + 1;
+	size_t n = source->lex.ndirs;
 	int name;
 
-	if (branch != 0 || source->lex.ndirs < 2 ||
-	    next->kind != VN_DIR_DEFINE || next->ntok < 3)
+	if (branch != 0 || n < 3 || next->kind != VN_DIR_DEFINE ||
+	    next->ntok < 3 || source->lex.dirs->next != (int)n - 1 ||
+	    source->lex.dirs[n - 1].kind != VN_DIR_ENDIF)
 		return (false);
 	name = guard_name(source, source->lex.dirs);
 	return (name != -1 && vn_tok_same(source, name, (int)next->tok + 2));

@@ -60,9 +60,13 @@ bool	vn_settings_join(struct vn_settings *settings,
 bool	vn_settings_hold(const struct vn_settings *settings,
 	    const struct vn_settings *part);
 
+/* Does an alternative of the guard go together with the settings? */
+bool	vn_guard_allows(const struct vn_guard *guard,
+	    const struct vn_settings *settings);
+
 /*
  * Is the branch the include guard of its file: an #ifndef, first of all
- * directives, of the macro that is then defined?
+ * directives, of the macro that is then defined, up to the last?
  */
 bool	vn_guard_is_include(const struct vn_source *source, int branch);
 

@@ -27,15 +27,18 @@ bool	vn_parse_includes(const struct vn_parse *parse, int source);
 int	vn_reach_chain(const struct vn_source *source, uint32_t off,
 	    int *chain, int max);
 
-/* Did the unit skip the branch as such, not as a part of one around it? */
+/*
+ * Did the unit skip what the branch (an #if, #elif or #else of the source of
+ * that index) holds?  What one inclusion of several compiled is not skipped.
+ */
 bool	vn_reach_skips(const struct vn_facts *facts, unsigned unit,
 	    int index, const struct vn_source *source, int branch);
 
-/*
- * Did some clean parse compile the byte?  Source is the one of that index.
- * What one inclusion of several compiled is compiled.
- */
-bool	vn_reach_any(const struct vn_facts *facts, int index,
-	    const struct vn_source *source, uint32_t off);
+/* Is the parse clean, and compiled the byte of a source? */
+bool	vn_reach_compiles(const struct vn_facts *facts,
+	    const struct vn_parse *parse, int source, uint32_t off);
+
+/* Did any parse? */
+bool	vn_reach_any(const struct vn_facts *facts, int source, uint32_t off);
 
 #endif /* !VN_REWRITE_REACH_H */

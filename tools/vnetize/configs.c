@@ -22,6 +22,9 @@
 #include "configs.h"
 #include "options.h"
 
+/* What the first round shows may want another, as do errors in it. */
+enum { ROUNDS = 3 };
+
 /* Several commands of one file are configurations of it. */
 static void
 name_commands(struct vn_units *units)
@@ -50,18 +53,6 @@ configs_add(struct vn_units *units, const struct options *options)
 	}
 }
 
-/* Is it a header that config(8) makes of kernel options? */
-static bool
-is_options_header(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	const char *base = slash == NULL ? path : slash + 1;
-	size_t n = strlen(base);
-
-	return (strncmp(base, "opt_", 4) == 0 && n > 6 &&
-	    strcmp(base + n - 2, ".h") == 0);
-}
-
 /* What an opt_*.h defines comes after the command line: take it out. */
 static void
 hide(struct vn_unit *unit, const struct vn_facts *facts,
@@ -69,10 +60,10 @@ hide(struct vn_unit *unit, const struct vn_facts *facts,
 {
 
 	for (size_t i = 0; i < facts->nheaders; i++)
-		if (is_options_header(facts->headers[i]))
+		if (vn_configs_is_options(facts->headers[i]))
 			vn_unit_hide(unit, facts->headers[i], macro);
 	for (size_t i = 0; i < sources->count; i++)
-		if (is_options_header(sources->items[i]->path))
+		if (vn_configs_is_options(sources->items[i]->path))
 			vn_unit_hide(unit, sources->items[i]->path, macro);
 }
 
@@ -115,18 +106,17 @@ make_unit(struct vn_units *units, const struct vn_facts *facts,
 	}
 }
 
-/* Make and parse the configurations from number `from` on. */
+/* Make and parse the last n configurations. */
 static int
-parse_from(struct vn_units *units, struct vn_facts *facts,
+parse_last(struct vn_units *units, struct vn_facts *facts,
     const struct vn_plan *plan, const struct vn_collect *job,
-    struct vn_configs *configs, size_t from)
+    struct vn_configs *configs, size_t n)
 {
 	struct vn_collect c = *job;
 
-	if (from == configs->items.count)
-		return (0);
 	c.first = units->count;
-	for (size_t i = from; i < configs->items.count; i++) {
+	for (size_t i = configs->items.count - n; i < configs->items.count;
+	    i++) {
 		make_unit(units, facts, plan->sources,
 		    &configs->items.items[i]);
 		vn_note("parsing %s again: %s", units->items[units->count -
@@ -142,14 +132,18 @@ configs_turn(struct vn_units *units, struct vn_facts *facts,
     const struct vn_plan *plan, const struct vn_collect *job)
 {
 	struct vn_configs configs = { 0 };
-	size_t first;
-	int status;
+	int status = 0;
 
-	vn_configs_choose(&configs, plan);
-	status = parse_from(units, facts, plan, job, &configs, 0);
-	first = configs.items.count;
-	if (status == 0 && vn_configs_split(&configs, plan) > 0)
-		status = parse_from(units, facts, plan, job, &configs, first);
+	for (int round = 0; status == 0 && round < ROUNDS; round++) {
+		size_t n = vn_configs_choose(&configs, plan);
+
+		if (n == 0)
+			break;
+		for (; status == 0 && n > 0;
+		    n = vn_configs_split(&configs, plan))
+			status = parse_last(units, facts, plan, job, &configs,
+			    n);
+	}
 	vn_configs_free(&configs);
 	return (status);
 }
