@@ -177,8 +177,9 @@ vn_emit_summary(const struct vn_plan *plan, FILE *out)
 	struct vn_sums sums = vn_plan_sums(plan);
 	size_t outside = count_left(plan, true), left = count_left(plan, false);
 
-	fprintf(out, "%zu of %zu name%s converted", count_converted(plan),
-	    plan->targets.count, plural(plan->targets.count));
+	fprintf(out, "%zu of %zu name%s %s", count_converted(plan),
+	    plan->targets.count, plural(plan->targets.count), plan->undo ?
+	    "plain" : "converted");
 	if (outside > 0)
 		fprintf(out, ", %zu defined outside the PATHs", outside);
 	if (left > 0)

@@ -113,10 +113,14 @@ static void
 disagree(struct vn_plan *plan, const struct vn_occurrence *o,
     const struct vn_fact *ours, const struct vn_fact *theirs)
 {
-	char *a = fact_place(plan, ours), *b = fact_place(plan, theirs);
 	const struct vn_source *s = plan->sources->items[o->source];
 	unsigned line, col;
+	char *a, *b;
 
+	if (plan->undo)
+		return;		/* the word x stays; see undo_shadow.c */
+	a = fact_place(plan, ours);
+	b = fact_place(plan, theirs);
 	vn_lines_at(&s->lines, o->off, &line, &col);
 	vn_target_block(&plan->targets.items[o->target], "disagree", "the "
 	    "token at %s:%u:%u is the variable %s and a %s %s; give one of "
@@ -225,7 +229,7 @@ by_tokens(struct vn_plan *plan, struct vn_occurrence *o)
 		vn_occ_other(o, "another variable");
 		return;
 	}
-	if (c.meaning == VN_MEANS_UNSURE) {
+	if (c.meaning == VN_MEANS_UNSURE && !plan->undo) {
 		o->target = -1;
 		unsure(plan, o, c.what);
 		return;

@@ -181,13 +181,35 @@ declares(const struct vn_source *s, int t)
 	return (is);
 }
 
+/* A name, as a token spells it. */
+struct word {
+	const char	*text;
+	unsigned	 len;
+};
+
+static struct word
+word_of(const struct vn_source *s, int t)
+{
+	struct word w;
+
+	w.text = vn_tok_text(s, t, &w.len);
+	return (w);
+}
+
+static bool
+spells(const struct vn_source *s, int t, struct word w)
+{
+	unsigned len;
+	const char *text = vn_tok_text(s, t, &len);
+
+	return (len == w.len && memcmp(text, w.text, len) == 0);
+}
+
 static bool
 same_spelling(const struct vn_source *s, int a, int b)
 {
-	unsigned la, lb;
-	const char *ta = vn_tok_text(s, a, &la), *tb = vn_tok_text(s, b, &lb);
 
-	return (la == lb && memcmp(ta, tb, la) == 0);
+	return (spells(s, a, word_of(s, b)));
 }
 
 /* Does the bracket open enclose token t? */
@@ -234,22 +256,24 @@ in_scope(const struct vn_source *s, int p, int t)
 	return (t >= p && (end < 0 || t <= end));
 }
 
-/* The nearest declaration of t's name in its function that t sees, or -1. */
+/* The nearest declaration of the name in t's function that t sees, or -1. */
 static int
-find_local(const struct vn_source *s, const struct vn_function *f, int t)
+find_local(const struct vn_source *s, const struct vn_function *f, int t,
+    struct word name)
 {
 
 	for (int p = t; p > f->body; p--)
 		if (vn_tok_ident(s, p) && s->lex.toks[p].dir == -1 &&
-		    same_spelling(s, p, t) && in_scope(s, p, t) &&
+		    spells(s, p, name) && in_scope(s, p, t) &&
 		    declares(s, p))
 			return (p);
 	return (-1);
 }
 
-/* Is token t's name a parameter of f, in its list or K&R declarations? */
-static bool
-is_parameter(const struct vn_source *s, const struct vn_function *f, int t)
+/* The parameter of f of that name, in its list or K&R declarations, or -1. */
+static int
+find_parameter(const struct vn_source *s, const struct vn_function *f,
+    struct word name)
 {
 
 	for (int p = f->params + 1; p < f->body; p++) {
@@ -260,31 +284,43 @@ is_parameter(const struct vn_source *s, const struct vn_function *f, int t)
 		    !(vn_tok_punct(s, vn_tok_prev(s, p), "*") &&
 		    s->outline.up[up] == f->params))
 			continue;
-		if (vn_tok_ident(s, p) && same_spelling(s, p, t) &&
+		if (vn_tok_ident(s, p) && spells(s, p, name) &&
 		    !vn_tok_word(s, vn_tok_prev(s, p), "struct") &&
 		    !vn_tok_word(s, vn_tok_prev(s, p), "union") &&
 		    !vn_tok_word(s, vn_tok_prev(s, p), "enum") &&
 		    (vn_tok_punct(s, n, ",") || vn_tok_punct(s, n, ")") ||
 		    vn_tok_punct(s, n, "[") || vn_tok_punct(s, n, ";")))
-			return (true);
+			return (p);
 	}
-	return (false);
+	return (-1);
 }
 
-/* In a macro's body: a declaration between braces there that is in scope. */
+/*
+ * In a macro's body: the declaration of the name between braces there that is
+ * in scope at t, or -1.
+ */
+static int
+find_macro_local(const struct vn_source *s, const struct vn_macro *m, int t,
+    struct word name)
+{
+
+	for (int p = m->body; p <= t; p++)
+		if (vn_tok_ident(s, p) && spells(s, p, name) &&
+		    s->outline.up[p] >= 0 &&
+		    encloses(s, s->outline.up[p], t) && declares(s, p))
+			return (p);
+	return (-1);
+}
+
 static struct vn_context
 by_macro_local(const struct vn_source *s, int t)
 {
 	struct vn_macro m;
 
-	if (!vn_macro_read(&m, s, s->lex.toks[t].dir))
+	if (!vn_macro_read(&m, s, s->lex.toks[t].dir) ||
+	    find_macro_local(s, &m, t, word_of(s, t)) == -1)
 		return (UNDECIDED);
-	for (int p = m.body; p <= t; p++)
-		if (vn_tok_ident(s, p) && same_spelling(s, p, t) &&
-		    s->outline.up[p] >= 0 &&
-		    encloses(s, s->outline.up[p], t) && declares(s, p))
-			return (OTHER("local"));
-	return (UNDECIDED);
+	return (OTHER("local"));
 }
 
 /* "(int x)": two names in a row are a declaration's. */
@@ -325,14 +361,14 @@ is_inner_parameter(const struct vn_source *s, const struct vn_function *f,
 static struct vn_context
 by_local(const struct vn_source *s, const struct vn_function *f, int t)
 {
-	int local = find_local(s, f, t);
+	int local = find_local(s, f, t, word_of(s, t));
 	struct vn_context c = OTHER("local");
 	struct vn_decl d;
 
 	if (local == -1)
-		return (is_parameter(s, f, t) || in_prototype(s, t) ||
-		    is_inner_parameter(s, f, t) ? OTHER("parameter") :
-		    UNDECIDED);
+		return (find_parameter(s, f, word_of(s, t)) != -1 ||
+		    in_prototype(s, t) || is_inner_parameter(s, f, t) ?
+		    OTHER("parameter") : UNDECIDED);
 	if (vn_decl_read(&d, s, local) && vn_decl_named(&d, local) != NULL) {
 		if (d.storage == VN_STORAGE_EXTERN)
 			c = local == t ? IS(VN_MEANS_DECL, NULL) : UNDECIDED;
@@ -343,6 +379,48 @@ by_local(const struct vn_source *s, const struct vn_function *f, int t)
 	}
 	vn_decl_free(&d);
 	return (c);
+}
+
+static bool
+is_extern(const struct vn_source *s, int t)
+{
+	struct vn_decl d;
+	bool is = vn_decl_read(&d, s, t) && d.storage == VN_STORAGE_EXTERN;
+
+	vn_decl_free(&d);
+	return (is);
+}
+
+/* The parameter or local of the macro around t that has the name, or -1. */
+static int
+macro_local(const struct vn_source *s, int t, struct word name)
+{
+	struct vn_macro m;
+
+	if (!vn_macro_read(&m, s, s->lex.toks[t].dir))
+		return (-1);
+	for (int p = m.params + 1; m.params != -1 && p < m.body; p++)
+		if (spells(s, p, name))
+			return (p);
+	return (find_macro_local(s, &m, t, name));
+}
+
+int
+vn_context_local(const struct vn_source *source, int t, const char *name)
+{
+	const struct vn_function *f;
+	struct word w = { name, (unsigned)strlen(name) };
+	int local;
+
+	if (source->lex.toks[t].dir != -1)
+		return (macro_local(source, t, w));
+	f = vn_outline_function(&source->outline, t);
+	if (f == NULL || t < f->body)
+		return (-1);
+	local = find_local(source, f, t, w);
+	if (local != -1)
+		return (is_extern(source, local) ? -1 : local);
+	return (find_parameter(source, f, w));
 }
 
 bool

@@ -40,6 +40,14 @@ struct vn_context vn_context_of(const struct vn_macros *macros,
 /* Is token t the name in a declaration with "static"? */
 bool	vn_token_is_static(const struct vn_source *source, int t);
 
+/*
+ * The token that declares something else of that name which token t would
+ * mean: a local or a parameter of its function, or of its macro.  -1 if there
+ * is none.
+ */
+int	vn_context_local(const struct vn_source *source, int t,
+	    const char *name);
+
 /* Is token t below a sizeof, typeof or the like? */
 bool	vn_context_unevaluated(const struct vn_source *source, int t);
 

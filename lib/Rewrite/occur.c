@@ -36,10 +36,10 @@ own_define(const struct vn_plan *plan, const struct vn_source *s, int dir)
 }
 
 static void
-mark_defined(struct vn_plan *plan, int source, int name)
+mark_defined(struct vn_plan *plan, int source, int name, int dir)
 {
 
-	VN_PUSH(&plan->defined, (struct vn_defined){ source, name });
+	VN_PUSH(&plan->defined, (struct vn_defined){ source, name, dir, -1 });
 	for (size_t i = 0; i < plan->targets.count; i++)
 		if (plan->targets.items[i].name == name)
 			plan->targets.items[i].has_define = true;
@@ -74,7 +74,7 @@ list_source(struct vn_plan *plan, int source)
 
 		if (dir != -1 && (int)s->lex.dirs[dir].tok == (int)t &&
 		    (name = own_define(plan, s, dir)) != -1) {
-			mark_defined(plan, source, name);
+			mark_defined(plan, source, name, dir);
 			skip = dir;
 		}
 		if (vn_tok_ident(s, (int)t) && (dir == -1 || dir != skip))

@@ -105,14 +105,19 @@ has_edits(const struct vn_plan *plan, int source)
 	return (false);
 }
 
-static void
-insert(struct vn_plan *plan, int source, uint32_t off, const char *before,
-    const char *after)
-{
-	char *text = vn_asprintf("%s#include <%s>\n%s", before,
-	    plan->style->header, after);
+/* Where the include goes, and what parts it from its neighbours. */
+struct spot {
+	uint32_t	 off;
+	const char	*before, *after;
+};
 
-	vn_edits_add(&plan->edits, source, off, 0, text, VN_RANK_INCLUDE,
+static void
+insert(struct vn_plan *plan, int source, struct spot spot)
+{
+	char *text = vn_asprintf("%s#include <%s>\n%s", spot.before,
+	    plan->style->header, spot.after);
+
+	vn_edits_add(&plan->edits, source, spot.off, 0, text, VN_RANK_INCLUDE,
 	    RULE);
 	free(text);
 }
@@ -122,7 +127,18 @@ struct window {
 	const struct vn_source	*s;
 	uint32_t		 first;		/* byte of the first use */
 	int			 branch;	/* that all uses lie in */
+	int			 without;	/* directive that does not
+						   count, or -1 */
 };
+
+/* An occurrence that makes the header necessary, now or before an undo? */
+static bool
+is_use(const struct vn_plan *plan, const struct vn_occurrence *o)
+{
+
+	return (o->cls == VN_EDITED && !(plan->undo && o->done) &&
+	    plan->sources->items[o->source]->lex.toks[o->tok].dir == -1);
+}
 
 /* The innermost branch around both, -1 being around all. */
 static int
@@ -149,13 +165,13 @@ widen(struct window *w, uint32_t off)
 static struct window
 window_of(const struct vn_plan *plan, int source)
 {
-	struct window w = { plan->sources->items[source], UINT32_MAX, -1 };
+	struct window w = { plan->sources->items[source], UINT32_MAX, -1, -1 };
 	size_t i, end;
 
 	for (i = vn_plan_range(plan, source, &end); i < end; i++) {
 		const struct vn_occurrence *o = &plan->occurrences.items[i];
 
-		if (o->cls == VN_EDITED && w.s->lex.toks[o->tok].dir == -1)
+		if (is_use(plan, o))
 			widen(&w, o->off);
 	}
 	for (i = 0; i < plan->assignments.count; i++)
@@ -170,7 +186,7 @@ serves(const struct window *w, size_t d)
 {
 	const struct vn_dir *dir = &w->s->lex.dirs[d];
 
-	return (dir->off < w->first &&
+	return (dir->off < w->first && (int)d != w->without &&
 	    vn_branch_within(w->s, w->branch, dir->parent));
 }
 
@@ -184,7 +200,8 @@ run_end(const struct window *w, const char *name, size_t from)
 	int last = -1;
 
 	for (size_t d = from; d < w->s->lex.ndirs; d++) {
-		if (w->s->lex.dirs[d].kind != VN_DIR_INCLUDE)
+		if (w->s->lex.dirs[d].kind != VN_DIR_INCLUDE ||
+		    (int)d == w->without)
 			continue;
 		if (!in_directory_of(w->s, d, name)) {
 			if (last != -1)
@@ -209,12 +226,14 @@ last_serving(const struct window *w)
 }
 
 static int
-last_include(const struct vn_source *s, int branch, uint32_t before)
+last_include(const struct vn_source *s, int branch, uint32_t before,
+    int without)
 {
 	int last = -1;
 
 	for (size_t d = 0; d < s->lex.ndirs && s->lex.dirs[d].off < before; d++)
 		if (s->lex.dirs[d].kind == VN_DIR_INCLUDE &&
+		    (int)d != without &&
 		    s->lex.dirs[d].parent == branch)
 			last = (int)d;
 	return (last);
@@ -256,90 +275,91 @@ top_of(const struct vn_source *s)
 }
 
 /* A paragraph of its own there. */
-static void
-insert_at_top(struct vn_plan *plan, int source)
+static struct spot
+spot_at_top(const struct vn_source *s)
 {
-	const struct vn_source *s = plan->sources->items[source];
 	uint32_t off = top_of(s);
 
-	insert(plan, source, off, off == 0 ? "" : "\n",
-	    blank_at(s, off) ? "" : "\n");
+	return ((struct spot){ off, off == 0 ? "" : "\n", blank_at(s, off) ?
+	    "" : "\n" });
 }
 
-static void
-include_in_source(struct vn_plan *plan, int source)
+static struct spot
+spot_in_source(const struct vn_plan *plan, const struct window *w)
 {
-	struct window w = window_of(plan, source);
-	const struct vn_source *s = w.s;
-	int first = forerunner(plan, &w), at;
+	const struct vn_source *s = w->s;
+	int first = forerunner(plan, w), at;
 
-	at = run_end(&w, plan->style->header, 0);
+	at = run_end(w, plan->style->header, 0);
 	if (at != -1 && at < first)
-		at = run_end(&w, plan->style->header, (size_t)first);
-	if (at != -1) {
-		insert(plan, source, s->lex.dirs[at].end, "", "");
-		return;
-	}
-	at = run_end(&w, plan->style->needs, first == -1 ? 0 : (size_t)first);
+		at = run_end(w, plan->style->header, (size_t)first);
+	if (at != -1)
+		return ((struct spot){ s->lex.dirs[at].end, "", "" });
+	at = run_end(w, plan->style->needs, first == -1 ? 0 : (size_t)first);
 	if (at == -1 || !has_include(s, plan->style->needs))
-		at = last_serving(&w);
+		at = last_serving(w);
 	if (at == -1)
-		insert_at_top(plan, source);
-	else
-		insert(plan, source, s->lex.dirs[at].end, "\n",
-		    blank_at(s, s->lex.dirs[at].end) ? "" : "\n");
+		return (spot_at_top(s));
+	return ((struct spot){ s->lex.dirs[at].end, "\n",
+	    blank_at(s, s->lex.dirs[at].end) ? "" : "\n" });
 }
 
-static void
-include_in_header(struct vn_plan *plan, int source, uint32_t first_use)
+static struct spot
+spot_in_header(const struct vn_plan *plan, const struct vn_source *s,
+    uint32_t first_use, int without)
 {
-	const struct vn_source *s = plan->sources->items[source];
 	int branch = vn_kernel_branch(s, first_use), guard = -1, at;
+	uint32_t end;
 
-	if (vn_kernel_unguarded(s, first_use)) {
-		/* Between the #ifdef _KERNEL and the declaration. */
-		insert(plan, source, vn_source_line_start(s, first_use), "",
-		    "\n");
-		return;
-	}
-
+	/* Between the #ifdef _KERNEL and the declaration. */
+	if (vn_kernel_unguarded(s, first_use))
+		return ((struct spot){ vn_source_line_start(s, first_use), "",
+		    "\n" });
 	if (branch == -1 && s->lex.ndirs > 1 &&
 	    s->lex.dirs[0].kind == VN_DIR_IFNDEF &&
 	    s->lex.dirs[1].kind == VN_DIR_DEFINE)
 		branch = 0, guard = 1;
-	at = last_include(s, branch, first_use);
+	at = last_include(s, branch, first_use, without);
 	if (at != -1) {
 		bool kin = in_directory_of(s, (size_t)at, plan->style->header);
-		uint32_t end = s->lex.dirs[at].end;
 
-		insert(plan, source, end, kin ? "" : "\n",
-		    kin || blank_at(s, end) ? "" : "\n");
-		return;
+		end = s->lex.dirs[at].end;
+		return ((struct spot){ end, kin ? "" : "\n",
+		    kin || blank_at(s, end) ? "" : "\n" });
 	}
-	if (branch != -1) {
-		uint32_t end = s->lex.dirs[guard == 1 ? 1 : branch].end;
-
-		insert(plan, source, end, guard == 1 ? "\n" : "",
-		    blank_at(s, end) ? "" : "\n");
-		return;
-	}
-	insert_at_top(plan, source);
+	if (branch == -1)
+		return (spot_at_top(s));
+	end = s->lex.dirs[guard == 1 ? 1 : branch].end;
+	return ((struct spot){ end, guard == 1 ? "\n" : "", blank_at(s, end) ?
+	    "" : "\n" });
 }
 
 /* The byte of the first occurrence that makes the header necessary. */
 static uint32_t
 first_use(const struct vn_plan *plan, int source)
 {
-	const struct vn_source *s = plan->sources->items[source];
 	size_t i, end;
 
-	for (i = vn_plan_range(plan, source, &end); i < end; i++) {
-		const struct vn_occurrence *o = &plan->occurrences.items[i];
-
-		if (o->cls == VN_EDITED && s->lex.toks[o->tok].dir == -1)
-			return (o->off);
-	}
+	for (i = vn_plan_range(plan, source, &end); i < end; i++)
+		if (is_use(plan, &plan->occurrences.items[i]))
+			return (plan->occurrences.items[i].off);
 	return (0);
+}
+
+bool
+vn_include_is_added(const struct vn_plan *plan, int source, int dir)
+{
+	const struct vn_source *s = plan->sources->items[source];
+	struct window w = window_of(plan, source);
+	struct spot spot;
+
+	w.without = dir;
+	spot = vn_source_is_header(s) ? spot_in_header(plan, s,
+	    first_use(plan, source), dir) : spot_in_source(plan, &w);
+	for (uint32_t at = spot.off; at < s->lex.dirs[dir].off; at++)
+		if (strchr(" \t\r\n", s->data[at]) == NULL)
+			return (false);
+	return (spot.off <= s->lex.dirs[dir].off);
 }
 
 /* Are there sysctls that take another macro from the header? */
@@ -373,7 +393,7 @@ move_include(struct vn_plan *plan, int source)
 			vn_edits_add(&plan->edits, source, w.s->lex.dirs[d].off,
 			    w.s->lex.dirs[d].end - w.s->lex.dirs[d].off, "",
 			    0, RULE);
-			include_in_source(plan, source);
+			insert(plan, source, spot_in_source(plan, &w));
 			return;
 		}
 }
@@ -392,9 +412,12 @@ vn_plan_includes(struct vn_plan *plan)
 		if (has_include(s, plan->style->header))
 			move_include(plan, (int)i);
 		else if (vn_source_is_header(s))
-			include_in_header(plan, (int)i,
-			    first_use(plan, (int)i));
-		else
-			include_in_source(plan, (int)i);
+			insert(plan, (int)i, spot_in_header(plan, s,
+			    first_use(plan, (int)i), -1));
+		else {
+			struct window w = window_of(plan, (int)i);
+
+			insert(plan, (int)i, spot_in_source(plan, &w));
+		}
 	}
 }

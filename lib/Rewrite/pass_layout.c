@@ -172,7 +172,8 @@ blanks(size_t from, size_t to, bool tabs, size_t rest)
 
 /*
  * Keep what starts at byte `at` of the line in its old column.  Returns the
- * column it has then.
+ * column it has then.  Undo makes lines shorter: what one blank parts from the
+ * code moves with it, as it was pushed when the line grew, or never aligned.
  */
 static size_t
 keep_column(struct vn_layout *v, size_t start, size_t at, size_t end)
@@ -181,7 +182,8 @@ keep_column(struct vn_layout *v, size_t start, size_t at, size_t end)
 	size_t column = vn_layout_column(v->text.data, start, run);
 	char *text;
 
-	if (!vn_layout_is_old(v, run, at) || v->origin[at] < 0 || run == start)
+	if (!vn_layout_is_old(v, run, at) || v->origin[at] < 0 ||
+	    run == start || (v->plan->undo && at - run == 1))
 		return (vn_layout_column(v->text.data, start, at));
 	text = blanks(column, old_column(v, at),
 	    memchr(v->text.data + run, '\t', at - run) != NULL, end - at);

@@ -100,13 +100,10 @@ vn_plan_begin(struct vn_plan *plan, const struct vn_facts *facts)
 	vn_plan_list(plan);
 }
 
-int
-vn_plan_run(struct vn_plan *plan)
+static int
+convert(struct vn_plan *plan)
 {
 
-	if (vn_plan_resolve(plan) != 0)
-		return (-1);
-	vn_plan_classify(plan);
 	vn_plan_block(plan);
 	if (vn_plan_lifts(plan) != 0)
 		return (-1);
@@ -117,6 +114,20 @@ vn_plan_run(struct vn_plan *plan)
 	vn_plan_defines(plan);
 	vn_plan_guards(plan);
 	vn_plan_includes(plan);
+	return (0);
+}
+
+int
+vn_plan_run(struct vn_plan *plan)
+{
+
+	if (vn_plan_resolve(plan) != 0)
+		return (-1);
+	vn_plan_classify(plan);
+	if (plan->undo)
+		vn_plan_undo(plan);
+	else if (convert(plan) != 0)
+		return (-1);
 	if (vn_edits_merge(&plan->edits, plan->sources) != 0)
 		return (-1);
 	vn_plan_layout(plan);

@@ -81,6 +81,8 @@ struct vn_target {
 struct vn_defined {
 	int		 source;
 	int		 name;		/* index in plan->names */
+	int		 dir;		/* directive there */
+	int		 target;	/* undo: whose it is, or -1 */
 };
 
 /* Something left to a person that is no occurrence under a PATH. */
@@ -114,7 +116,9 @@ struct vn_plan {
 	const struct vn_globals	*globals;	/* borrowed */
 	struct vn_sources	*sources;	/* borrowed */
 	const struct vn_facts	*facts;		/* borrowed */
-	const struct vn_style	*style;		/* borrowed */
+	const struct vn_style	*style;	/* that the tree has or gets;
+						   borrowed */
+	bool			 undo;	/* back to plain globals */
 	bool			 missing_remark;
 	enum vn_inactive	 inactive;
 	const char		*header;	/* text of the style's header,
@@ -177,7 +181,10 @@ size_t	vn_plan_from(const struct vn_plan *plan, int source, uint32_t off);
 /* The first occurrence of a source, and one past its last. */
 size_t	vn_plan_range(const struct vn_plan *plan, int source, size_t *end);
 
-/* The steps, in order; each fills what its file's head says. */
+/*
+ * The steps, in order; each fills what its file's head says.  That of undo.c
+ * takes the place of those from block.c to pass_include.c.
+ */
 void	vn_plan_list(struct vn_plan *plan);		/* occur.c */
 int	vn_plan_resolve(struct vn_plan *plan);		/* resolve.c */
 void	vn_plan_classify(struct vn_plan *plan);		/* classify.c */
@@ -193,6 +200,7 @@ void	vn_plan_sysctls(struct vn_plan *plan);		/* pass_sysctl.c */
 void	vn_plan_defines(struct vn_plan *plan);		/* pass_define.c */
 void	vn_plan_guards(struct vn_plan *plan);		/* pass_guard.c */
 void	vn_plan_includes(struct vn_plan *plan);		/* pass_include.c */
+void	vn_plan_undo(struct vn_plan *plan);		/* undo.c */
 void	vn_plan_layout(struct vn_plan *plan);		/* pass_layout.c */
 int	vn_plan_account(const struct vn_plan *plan);	/* account.c */
 
@@ -204,6 +212,12 @@ int	vn_plan_account(const struct vn_plan *plan);	/* account.c */
 void	vn_define_put(struct vn_strbuf *sb, const struct vn_plan *plan,
 	    int target, size_t column);
 size_t	vn_define_column(const struct vn_plan *plan, int target);
+
+/*
+ * Undo: does the include of the style's header, a directive of the source,
+ * stand where a conversion would put it?
+ */
+bool	vn_include_is_added(const struct vn_plan *plan, int source, int dir);
 
 /* Give an occurrence its class; remark formats are owned by it afterwards. */
 void	vn_occ_edited(struct vn_occurrence *o, const char *rule);

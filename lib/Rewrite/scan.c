@@ -429,9 +429,15 @@ shared_names(const struct vn_plan *plan, struct vn_names *shared)
 {
 
 	for (size_t i = 0; i < plan->targets.count; i++)
-		if (!is_private(plan, &plan->targets.items[i]))
-			vn_names_add(shared, vn_plan_plain(plan,
-			    plan->targets.items[i].name));
+		if (!is_private(plan, &plan->targets.items[i])) {
+			int name = plan->targets.items[i].name;
+
+			vn_names_add(shared, vn_plan_plain(plan, name));
+			/* What uses V_x does not compile once it is undone. */
+			if (plan->undo)
+				vn_names_add(shared, vn_plan_prefixed(plan,
+				    name));
+		}
 }
 
 /* A private look at one file: true if it may use a listed variable. */

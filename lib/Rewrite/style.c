@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: BSD-2-Clause
  *
  * The styles: FreeBSD's sys/net/vnet.h of 2018 and later ("vnet"), and of
- * 2009 to 2014 ("vnet2009").
+ * 2009 to 2014 ("vnet2009"); and plain globals ("none").
  */
 
 #include <string.h>
@@ -50,7 +50,10 @@ static const struct vn_style vnet2009 = {
 	.sysctl_twins = twins2009,
 };
 
-const struct vn_style *const vn_styles[] = { &vnet, &vnet2009, NULL };
+/* No tree is written in it: what plain globals have no words for. */
+static const struct vn_style none = { .name = "none" };
+
+const struct vn_style *const vn_styles[] = { &vnet, &vnet2009, &none, NULL };
 
 const struct vn_style *
 vn_style_named(const char *name)
@@ -80,6 +83,8 @@ vn_style_fits(const struct vn_style *style, const char *data, size_t len)
 	struct vn_lex lex;
 	bool fits;
 
+	if (style->mark == NULL)
+		return (false);
 	vn_lex(&lex, data, len);
 	fits = defines(&lex, data, style->mark);
 	vn_lex_free(&lex);

@@ -14,7 +14,8 @@
 struct vn_style {
 	const char	*name;		/* --style=NAME */
 	const char	*mark;	/* macro that the tree's header defines in
-				   this style */
+				   this style; NULL, like all below: plain
+				   globals, what is virtualized is undone */
 	const char	*define;	/* VNET_DEFINE */
 	const char	*define_static;	/* for file statics; with its own
 					   static, or NULL */

@@ -147,8 +147,8 @@ set_style(void *ctx, const char *value)
 	o->style = value;
 	if (strcmp(value, "auto") == 0 || vn_style_named(value) != NULL)
 		return (0);
-	vn_error("unknown style '%s'; write --style=auto, vnet or vnet2009",
-	    value);
+	vn_error("unknown style '%s'; write --style=auto, vnet, vnet2009 or "
+	    "none", value);
 	return (-1);
 }
 
@@ -180,7 +180,7 @@ static const struct vn_opt table[] = {
 	{ "inactive", 0, "edit|remark|skip", "what to do in code that no "
 	    "configuration\ncompiles (default: edit)", set_inactive },
 	{ "style", 0, "STYLE", "auto (default: as the tree's net/vnet.h), "
-	    "vnet or\nvnet2009", set_style },
+	    "vnet,\nvnet2009, or none: plain globals again", set_style },
 	{ "root", 0, "DIR", "nothing outside is written (default: kernel "
 	    "source\nroot, git top level, or the PATHs' common parent)",
 	    set_root },

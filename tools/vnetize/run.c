@@ -231,6 +231,7 @@ prepare(struct job *job)
 	vn_sources_init(&job->sources, job->where.cwd, job->where.root);
 	vn_plan_init(&job->plan, &job->globals, &job->sources,
 	    job->where.style);
+	job->plan.undo = job->where.undo;
 	job->plan.missing_remark = o->missing_remark;
 	job->plan.inactive = o->inactive;
 	job->plan.header = job->where.header;

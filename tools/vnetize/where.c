@@ -303,21 +303,25 @@ find_style(struct where *w, const struct options *o)
 	bool found = header_of_tree(w, o, &header);
 	bool fits;
 
-	if (strcmp(o->style, "auto") != 0)
-		w->style = vn_style_named(o->style);
-	else if (found)
+	w->style = vn_style_named(o->style);
+	w->undo = w->style != NULL && w->style->mark == NULL;
+	if ((w->style == NULL || w->undo) && found)
 		w->style = vn_style_of_header(header.data, header.len);
 	fits = !found || w->style == NULL || vn_style_fits(w->style,
 	    header.data, header.len);
 	if (found)
 		w->header = vn_strbuf_take(&header);
 	vn_strbuf_free(&header);
-	if (w->style != NULL && fits)
+	if (w->style != NULL && fits && w->style->mark != NULL)
 		return (0);
-	if (w->style != NULL)
+	if (w->style != NULL && !w->undo)
 		vn_error("the tree's %s does not define %s, which style %s "
 		    "needs", w->style->header, w->style->mark,
 		    w->style->name);
+	else if (w->undo)
+		vn_error("cannot tell the style to undo: no %s that defines "
+		    "%s or %s is in reach", vn_styles[0]->header,
+		    vn_styles[0]->mark, vn_styles[1]->mark);
 	else
 		vn_error("cannot tell the style: no %s that defines %s or %s "
 		    "is in reach; give --style=vnet or --style=vnet2009",

@@ -27,7 +27,8 @@ struct where {
 	char		 *cache_dir;	/* owned */
 	enum commands	  commands;
 	struct vn_units	  units; /* of a compilation database: all of it */
-	const struct vn_style *style;
+	const struct vn_style *style;	/* that the tree has or gets */
+	bool		  undo;		/* back to plain globals */
 	char		 *header;	/* owned: text of its header in the
 					   tree, or NULL */
 };
