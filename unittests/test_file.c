@@ -145,7 +145,9 @@ replace(const struct vn_replacement *files, size_t count, int result,
 	assert_int_equal(vn_diag_errors() - errors, result == 0 ? 0 : 1);
 }
 
-#define	R(path, from, to)	{ path, to, strlen(to), from, strlen(from) }
+#define	L(path, from, to, links, n)					\
+	{ path, to, strlen(to), from, strlen(from), links, n }
+#define	R(path, from, to)	L(path, from, to, NULL, 0)
 
 static void
 test_read(void **state)
@@ -461,6 +463,103 @@ test_roll_back(void **state)
 	assert_int_equal(after.st_ino, before.st_ino);
 }
 
+/* A file with two other names, and one more. */
+static const char *const names[] = { "d/l", "l" };
+static const struct vn_replacement linked[] = {
+	L("a", "1", "one", names, 2), R("b", "2", "two")
+};
+
+static void
+put_linked(void)
+{
+	put_three();
+	assert_int_equal(link("a", "l"), 0);
+	assert_int_equal(link("a", "d/l"), 0);
+}
+
+static void
+assert_one_file(const char *text)
+{
+	struct stat a, b, c;
+
+	assert_text("a", text);
+	assert_int_equal(stat("a", &a), 0);
+	assert_int_equal(stat("l", &b), 0);
+	assert_int_equal(stat("d/l", &c), 0);
+	assert_int_equal(a.st_ino, b.st_ino);
+	assert_int_equal(a.st_ino, c.st_ino);
+	assert_int_equal(a.st_nlink, 3);
+}
+
+static void
+test_links(void **state)
+{
+	(void)state;
+	put_linked();
+	replace(linked, 2, 0, "");
+	assert_one_file("one");
+	assert_text("b", "two");
+	assert_int_equal(names_in("."), 4);
+	assert_int_equal(names_in("d"), 2);
+}
+
+static void
+remove_b(int call)
+{
+	if (call == 3)
+		assert_int_equal(unlink("b"), 0);
+}
+
+/* All three names go back if another file fails. */
+static void
+test_links_roll_back(void **state)
+{
+	(void)state;
+	put_linked();
+	before_rename = remove_b;
+	replace(linked, 2, -1,
+	    "b: cannot replace the file: No such file or directory\n");
+	assert_one_file("1");
+	assert_int_equal(names_in("."), 3);
+	assert_int_equal(names_in("d"), 2);
+}
+
+static void
+link_is_directory(int call)
+{
+	if (call != 3)
+		return;
+	assert_int_equal(unlink("l"), 0);
+	assert_int_equal(mkdir("l", 0755), 0);
+}
+
+/* So do those that are linked already if a name cannot be. */
+static void
+test_links_cut_short(void **state)
+{
+	(void)state;
+	put_linked();
+	before_rename = link_is_directory;
+	replace(linked, 2, -1, "l: cannot link the file: Is a directory\n");
+	assert_text("a", "1");
+	assert_text("d/l", "1");
+	assert_int_equal(names_in("."), 4);
+	assert_int_equal(names_in("d"), 2);
+}
+
+/* A name that is another file's by now fails the set. */
+static void
+test_links_changed(void **state)
+{
+	(void)state;
+	put_linked();
+	assert_int_equal(unlink("d/l"), 0);
+	put("d/l", "1", 0644);
+	replace(linked, 2, -1,
+	    "d/l: file has changed since it was read, run again\n");
+	assert_text("a", "1");
+}
+
 static void
 replace_by_directory(int call)
 {
@@ -682,6 +781,10 @@ main(void)
 		T(test_replace),
 		T(test_replace_owner),
 		T(test_replace_symlink),
+		T(test_links),
+		T(test_links_roll_back),
+		T(test_links_cut_short),
+		T(test_links_changed),
 		T(test_replace_refused),
 		T(test_replace_twice),
 		T(test_roll_back),

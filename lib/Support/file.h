@@ -54,13 +54,17 @@ struct vn_replacement {
 	size_t		 len;
 	const char	*old;		/* borrowed; what must be there now */
 	size_t		 oldlen;
+	const char *const *links; /* borrowed; other names of the same file */
+	size_t		 nlinks;
 };
 
 /*
  * Replace all the files or none.  Each is written to a temporary file in its
  * own directory with the mode and owner of the original, synced, and renamed
  * over it when all are written; if a rename fails, the files renamed before
- * are put back.  A symbolic link stays one, its target is replaced.  A file
+ * are put back.  The file's other names in `links` become names of the new
+ * one; those that are not given keep the old bytes.  A symbolic link stays
+ * one, its target is replaced.  A file
  * whose new bytes are the old ones is left alone.  A file that does not hold
  * the old bytes any more, is not writable by its mode (not even for root), is
  * named twice, or whose directory cannot be written fails the whole set.

@@ -35,6 +35,7 @@ struct job {
 	char		*backup;	/* owned; the old text, or NULL */
 	struct stat	 st;		/* of the target before it was read */
 	bool		 renamed;	/* the target is the new text */
+	size_t		 linked;	/* so are that many other names */
 };
 
 static int
@@ -205,20 +206,41 @@ no_write_bit(mode_t mode)
 
 /* Root may write anything, but the mode says what is meant. */
 static int
-check_directory(const struct job *job)
+check_directory(const char *path, const char *shown)
 {
 	struct stat st;
 	char *dir;
 	int error;
 
-	dir = directory_of(job->target);
+	dir = directory_of(path);
 	error = stat(dir, &st);
 	if (error != 0)
-		fail(job->r->path, "cannot find its directory");
+		fail(shown, "cannot find its directory");
 	else if (no_write_bit(st.st_mode) || access(dir, W_OK | X_OK) != 0)
-		error = refuse(job->r->path, "its directory is read-only");
+		error = refuse(shown, "its directory is read-only");
 	free(dir);
 	return (error);
+}
+
+/* The other names have to be names of the file still. */
+static int
+check_links(const struct job *job)
+{
+	const struct vn_replacement *r;
+	struct stat st;
+	size_t i;
+
+	r = job->r;
+	for (i = 0; i < r->nlinks; i++) {
+		if (lstat(r->links[i], &st) != 0)
+			return (fail(r->links[i], "cannot replace the file"));
+		if (st.st_dev != job->st.st_dev || st.st_ino != job->st.st_ino)
+			return (refuse(r->links[i],
+			    "file has changed since it was read, run again"));
+		if (check_directory(r->links[i], r->links[i]) != 0)
+			return (-1);
+	}
+	return (0);
 }
 
 static int
@@ -231,7 +253,9 @@ check_access(struct job *job)
 		return (refuse(job->r->path, "not a regular file"));
 	if (no_write_bit(job->st.st_mode) || access(job->target, W_OK) != 0)
 		return (refuse(job->r->path, "file is read-only"));
-	return (check_directory(job));
+	if (check_directory(job->target, job->r->path) != 0)
+		return (-1);
+	return (check_links(job));
 }
 
 static int
@@ -297,6 +321,35 @@ same_file(const struct stat *a, const struct stat *b)
 	    a->st_mtim.tv_nsec == b->st_mtim.tv_nsec);
 }
 
+/* Make path another name of the file `of`, whatever it was before. */
+static int
+relink(const char *of, const char *path, const char *temp)
+{
+	char *name;
+	int error, saved;
+
+	name = vn_asprintf("%s.link", temp);
+	error = link(of, name);
+	if (error == 0 && (error = rename(name, path)) != 0) {
+		saved = errno;
+		unlink(name);
+		errno = saved;
+	}
+	free(name);
+	return (error);
+}
+
+static int
+commit_links(struct job *job)
+{
+	for (; job->linked < job->r->nlinks; job->linked++)
+		if (relink(job->target, job->r->links[job->linked],
+		    job->temp) != 0)
+			return (fail(job->r->links[job->linked],
+			    "cannot link the file"));
+	return (0);
+}
+
 static int
 commit(struct job *job)
 {
@@ -312,13 +365,18 @@ commit(struct job *job)
 	if (back_up(job) != 0 || rename(job->temp, job->target) != 0)
 		return (fail(job->r->path, "cannot replace the file"));
 	job->renamed = true;
-	return (0);
+	return (commit_links(job));
 }
 
 /* Put the old text back, or say where it is. */
 static void
 roll_back(struct job *job)
 {
+	while (job->linked > 0)
+		if (relink(job->backup, job->r->links[--job->linked],
+		    job->temp) != 0)
+			vn_diag(VN_WARNING, job->r->links[job->linked], 0, 0,
+			    "the old text could not be put back");
 	if (!job->renamed || rename(job->backup, job->target) == 0)
 		return;
 	vn_diag(VN_WARNING, job->r->path, 0, 0,
