@@ -82,7 +82,7 @@ static void
 check_use(const char *text, int arg, const char *want)
 {
 	static const char *const words[] = { "plain", "string", "paste",
-	    "known", "tag", "member" };
+	    "known", "tag", "member", "xstring", "declare" };
 	struct vn_strbuf sb = { 0 };
 	struct vn_macros *macros;
 	struct sample m;
@@ -127,12 +127,31 @@ test_use(void **state)
 }
 
 static void
+test_use_declare(void **state)
+{
+	(void)state;
+	check_use("#define M(x) int x\n", 0, "plain known declare");
+	check_use("#define M(t, x) static t x = 0\n", 1,
+	    "plain known declare");
+	check_use("#define M(t, x) static t x = 0\n", 0, "plain known");
+	check_use("#define M(x) int x[3]; f()\n", 0, "plain known declare");
+	check_use("#define M(x) f(); struct a x;\n", 0,
+	    "plain known declare");
+	check_use("#define M(x) do { int x; } while (0)\n", 0,
+	    "plain known");
+	check_use("#define M(x) return x\n", 0, "plain known");
+	check_use("#define M(x) a * x\n", 0, "plain known");
+	check_use("#define M(x) x = 0\n", 0, "plain known");
+	check_use("#define M(x) int f(int x)\n", 0, "plain known");
+}
+
+static void
 test_use_nested(void **state)
 {
 	(void)state;
 	check_use("#define M(x) N(x)\n#define N(y) (y)\n", 0, "plain known");
 	check_use("#define M(x) N(a, x)\n#define N(y, z) #z y\n", 0,
-	    "string known");
+	    "known xstring");
 	check_use("#define M(x) N(a, x)\n#define N(y, z) y\n", 0, "known");
 	check_use("#define M(x) N(x) x\n#define N(y)\n", 0, "plain known");
 	check_use("#define M(x) N(x, x)\n#define N(y, z) y##_t a.z\n", 0,
@@ -161,8 +180,13 @@ test_use_variadic(void **state)
 	check_use("#define M(x, ...) x\n", 1, "known");
 	check_use("#define M(...) #__VA_ARGS__\n", 0, "string known");
 	check_use("#define M(...) N(__VA_ARGS__)\n#define N(...) #__VA_ARGS__"
-	    "\n", 3, "string known");
-	check_use("#define M(x, y...) f(x, ##y)\n", 1, "paste known");
+	    "\n", 3, "known xstring");
+	check_use("#define M(x, y...) f(x, ##y)\n", 1, "plain known");
+	check_use("#define M(x, y...) f(x, ##y)\n", 3, "plain known");
+	check_use("#define M(x, ...) f(x, ##__VA_ARGS__)\n", 2,
+	    "plain known");
+	check_use("#define M(x, ...) f(x, ##__VA_ARGS__##_t)\n", 2,
+	    "paste known");
 }
 
 /* All definitions of the name count. */
@@ -211,6 +235,7 @@ main(void)
 		cmocka_unit_test(test_read),
 		cmocka_unit_test(test_find),
 		cmocka_unit_test(test_use),
+		cmocka_unit_test(test_use_declare),
 		cmocka_unit_test(test_use_nested),
 		cmocka_unit_test(test_use_variadic),
 		cmocka_unit_test(test_use_several),

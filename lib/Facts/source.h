@@ -29,6 +29,8 @@ struct vn_source {
 	struct vn_outline outline;	/* likewise */
 	bool		 opened;
 	bool		 in_path;	/* may be edited: lies under a PATH */
+	bool		 program;	/* compiled without _KERNEL, where
+					   others are with it */
 };
 
 /* The table; indexes are stable, in order of adding. */

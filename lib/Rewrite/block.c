@@ -170,16 +170,57 @@ is_split(const struct vn_source *s, int first, int last)
 	return (false);
 }
 
+/*
+ * The macro that makes a declaration of the name, its argument; -1 if none
+ * does.
+ */
+static int
+defining_macro(const struct judged *j)
+{
+	size_t i, end = vn_facts_at(j->plan->facts, j->o->source, j->o->off,
+	    &i);
+	bool is = j->o->tokens;
+	unsigned len;
+	const char *text;
+	int arg, callee = vn_tok_call(j->s, j->o->tok, &arg);
+
+	for (; i < end; i++)
+		is = is || (j->plan->facts->items[i].flags & VN_FF_MACRO);
+	if (!is || callee == -1)
+		return (-1);
+	text = vn_tok_text(j->s, callee, &len);
+	return (vn_macros_find(j->plan->macros, text, len) != NULL ? callee :
+	    -1);
+}
+
+static void
+judge_macro_call(struct judged *j, int callee)
+{
+	unsigned len;
+	const char *text = vn_tok_text(j->s, callee, &len);
+	bool extern_ = j->o->role == VN_ROLE_DECL;
+
+	vn_target_block(j->t, "macro-definition", "the macro %.*s %s it at "
+	    "%s; write %s(type, %s) in its place", (int)len, text,
+	    extern_ ? "declares" : "defines", j->at, extern_ ?
+	    j->plan->style->declare : j->plan->style->define, j->name);
+}
+
 static void
 judge_decl(struct judged *j)
 {
 	struct vn_decl d;
 	const struct vn_declarator *c = NULL;
+	int callee;
 
 	if (j->s->lex.toks[j->o->tok].dir != -1) {
 		vn_target_block(j->t, "macro-definition", "a macro at %s "
 		    "defines or declares it; write %s in the macro", j->at,
 		    j->plan->style->define);
+		return;
+	}
+	if ((callee = defining_macro(j)) != -1) {
+		judge_macro_call(j, callee);
 		return;
 	}
 	if (vn_decl_read(&d, j->s, j->o->tok))
@@ -222,34 +263,6 @@ judge(struct vn_plan *plan, const struct vn_occurrence *o)
 	else
 		judge_decl(&j);
 	free(j.at);
-}
-
-/* Names that came about by ##: no token of theirs can be edited. */
-static void
-judge_pasted(struct vn_plan *plan)
-{
-
-	for (size_t i = 0; i < plan->facts->count; i++) {
-		const struct vn_fact *f = &plan->facts->items[i];
-
-		if (!(f->flags & VN_FF_PASTED) || f->entity == NULL)
-			continue;
-		for (size_t k = 0; k < plan->targets.count; k++) {
-			struct vn_target *t = &plan->targets.items[k];
-			char *shown;
-
-			if (t->entity == NULL ||
-			    strcmp(t->entity, f->entity) != 0)
-				continue;
-			shown = vn_sources_shown(plan->sources,
-			    f->exp_path == NULL ? "" : f->exp_path);
-			vn_target_block(t, "pasted", "a macro at %s:%u:%u "
-			    "pastes its name with ##; write the name out, or "
-			    "paste '%s%s'", shown, f->exp_line, f->exp_col,
-			    plan->style->prefix, f->name);
-			free(shown);
-		}
-	}
 }
 
 struct string_search {
@@ -450,6 +463,17 @@ in_define(const struct vn_plan *plan, const struct vn_occurrence *o)
 	return (plan->sources->items[o->source]->lex.toks[o->tok].dir != -1);
 }
 
+/* A program has no VNET words, nor what of a header lies under _KERNEL. */
+static void
+remark_program(struct vn_plan *plan, struct vn_occurrence *o)
+{
+
+	vn_occ_remark(o, "userland", "'%s' is used by a program: its command "
+	    "does not define _KERNEL, so that it has no %s and no "
+	    "declaration; give it a variable of its own",
+	    vn_plan_plain(plan, o->name), vn_plan_prefixed(plan, o->name));
+}
+
 /* Turn what is left into remarks. */
 static void
 remark_left(struct vn_plan *plan, struct vn_occurrence *o)
@@ -468,6 +492,9 @@ remark_left(struct vn_plan *plan, struct vn_occurrence *o)
 	else if (t->kind != NULL)
 		vn_occ_remark(o, t->kind, "'%s' is not converted: %s",
 		    vn_plan_plain(plan, o->name), t->reason);
+	else if (plan->sources->items[o->source]->program &&
+	    t->home != o->source)
+		remark_program(plan, o);
 	else if (o->outside && o->role != VN_ROLE_REF)
 		vn_occ_remark(o, "outside", "declaration of '%s' outside the "
 		    "PATHs; with %s write '%s(type, %s)'",
@@ -514,7 +541,7 @@ vn_plan_block(struct vn_plan *plan)
 
 	judge_homes(plan);
 	vn_plan_moves(plan);
-	judge_pasted(plan);
+	vn_plan_pasted(plan);
 	judge_taken(plan);
 	for (size_t i = 0; i < plan->sources->count; i++)
 		if (plan->sources->items[i]->opened &&

@@ -10,6 +10,7 @@
 
 #include "Rewrite/context.h"
 #include "Rewrite/decl.h"
+#include "Rewrite/expand.h"
 #include "Rewrite/macros.h"
 #include "Rewrite/words.h"
 
@@ -114,11 +115,44 @@ by_brace(const struct vn_source *s, int t)
 	return (UNDECIDED);
 }
 
+/* An argument that is looked for in what is pasted. */
+struct sought {
+	const struct vn_source	*s;
+	int			 tok;
+};
+
+/* Does the ## have nothing to paste to the name? */
+static bool
+keeps_name(const struct vn_paste *paste, void *arg)
+{
+	struct sought *sought = arg;
+
+	return (paste->npieces == 1 && paste->given[0] && vn_tok_word(sought->s,
+	    sought->tok, paste->result));
+}
+
+/* The use of an argument, known not to be just put in the text. */
+static struct vn_context
+by_use(unsigned use, bool in_function)
+{
+
+	if (use & VN_USE_DECLARE)
+		return (in_function ? OTHER("local") :
+		    IS(VN_MEANS_DEF, NULL));
+	if (use & VN_USE_TAG)
+		return (OTHER("tag"));
+	if (use & VN_USE_MEMBER)
+		return (OTHER("member"));
+	return (OTHER((use & (VN_USE_STRING | VN_USE_XSTRING | VN_USE_PASTE)) ?
+	    "stringized or pasted argument" : "argument that no macro uses"));
+}
+
 /* The macros whose argument the token is, from the inside out. */
 static struct vn_context
 by_calls(const struct vn_macros *macros, const struct vn_sources *sources,
     const struct vn_source *s, int t)
 {
+	struct sought sought = { s, t };
 	int arg, callee, at = t;
 
 	while ((callee = vn_tok_call(s, at, &arg)) != -1) {
@@ -136,15 +170,13 @@ by_calls(const struct vn_macros *macros, const struct vn_sources *sources,
 		if (vn_word_is_queue_head(name, len))
 			return (OTHER("tag"));
 		use = vn_macros_use(macros, sources, name, len, arg);
-		if ((use & VN_USE_KNOWN) && !(use & VN_USE_PLAIN)) {
-			if (use & VN_USE_TAG)
-				return (OTHER("tag"));
-			if (use & VN_USE_MEMBER)
-				return (OTHER("member"));
-			return (OTHER((use & (VN_USE_STRING | VN_USE_PASTE)) ?
-			    "stringized or pasted argument" :
-			    "argument that no macro uses"));
-		}
+		if ((use & VN_USE_PASTE) && vn_expand_pastes(macros, sources,
+		    s, callee, keeps_name, &sought))
+			use |= VN_USE_PLAIN;
+		if ((use & VN_USE_DECLARE) || ((use & VN_USE_KNOWN) &&
+		    !(use & VN_USE_PLAIN)))
+			return (by_use(use, vn_outline_function(&s->outline,
+			    t) != NULL));
 		at = s->outline.up[at];
 	}
 	return (UNDECIDED);
@@ -256,16 +288,33 @@ in_scope(const struct vn_source *s, int p, int t)
 	return (t >= p && (end < 0 || t <= end));
 }
 
+/* Is token t an argument of which the macro makes a declaration? */
+static bool
+macro_declares(const struct vn_macros *macros,
+    const struct vn_sources *sources, const struct vn_source *s, int t)
+{
+	int arg, callee = vn_tok_call(s, t, &arg);
+	unsigned len;
+	const char *name;
+
+	if (callee == -1)
+		return (false);
+	name = vn_tok_text(s, callee, &len);
+	return (vn_macros_use(macros, sources, name, len, arg) &
+	    VN_USE_DECLARE);
+}
+
 /* The nearest declaration of the name in t's function that t sees, or -1. */
 static int
-find_local(const struct vn_source *s, const struct vn_function *f, int t,
+find_local(const struct vn_macros *macros, const struct vn_sources *sources,
+    const struct vn_source *s, const struct vn_function *f, int t,
     struct word name)
 {
 
 	for (int p = t; p > f->body; p--)
 		if (vn_tok_ident(s, p) && s->lex.toks[p].dir == -1 &&
 		    spells(s, p, name) && in_scope(s, p, t) &&
-		    declares(s, p))
+		    (declares(s, p) || macro_declares(macros, sources, s, p)))
 			return (p);
 	return (-1);
 }
@@ -359,9 +408,10 @@ is_inner_parameter(const struct vn_source *s, const struct vn_function *f,
 }
 
 static struct vn_context
-by_local(const struct vn_source *s, const struct vn_function *f, int t)
+by_local(const struct vn_macros *macros, const struct vn_sources *sources,
+    const struct vn_source *s, const struct vn_function *f, int t)
 {
-	int local = find_local(s, f, t, word_of(s, t));
+	int local = find_local(macros, sources, s, f, t, word_of(s, t));
 	struct vn_context c = OTHER("local");
 	struct vn_decl d;
 
@@ -406,7 +456,9 @@ macro_local(const struct vn_source *s, int t, struct word name)
 }
 
 int
-vn_context_local(const struct vn_source *source, int t, const char *name)
+vn_context_local(const struct vn_macros *macros,
+    const struct vn_sources *sources, const struct vn_source *source, int t,
+    const char *name)
 {
 	const struct vn_function *f;
 	struct word w = { name, (unsigned)strlen(name) };
@@ -417,7 +469,7 @@ vn_context_local(const struct vn_source *source, int t, const char *name)
 	f = vn_outline_function(&source->outline, t);
 	if (f == NULL || t < f->body)
 		return (-1);
-	local = find_local(source, f, t, w);
+	local = find_local(macros, sources, source, f, t, w);
 	if (local != -1)
 		return (is_extern(source, local) ? -1 : local);
 	return (find_parameter(source, f, w));
@@ -599,5 +651,5 @@ vn_context_of(const struct vn_macros *macros,
 		return (at_file_scope(source, t));
 	if (t < f->body)
 		return (in_bound(source, t) ? UNDECIDED : OTHER("parameter"));
-	return (by_local(source, f, t));
+	return (by_local(macros, sources, source, f, t));
 }

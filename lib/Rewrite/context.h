@@ -45,8 +45,9 @@ bool	vn_token_is_static(const struct vn_source *source, int t);
  * mean: a local or a parameter of its function, or of its macro.  -1 if there
  * is none.
  */
-int	vn_context_local(const struct vn_source *source, int t,
-	    const char *name);
+int	vn_context_local(const struct vn_macros *macros,
+	    const struct vn_sources *sources,
+	    const struct vn_source *source, int t, const char *name);
 
 /* Is token t below a sizeof, typeof or the like? */
 bool	vn_context_unevaluated(const struct vn_source *source, int t);

@@ -112,7 +112,6 @@ vn_macros_next(const struct vn_macros *macros, const struct vn_macro *macro)
 	return (macro->next == -1 ? NULL : &macros->items.items[macro->next]);
 }
 
-/* The token of parameter arg (the "..." or last one takes all later). */
 int
 vn_macro_param(const struct vn_source *s, const struct vn_macro *m, int arg)
 {
@@ -122,7 +121,7 @@ vn_macro_param(const struct vn_source *s, const struct vn_macro *m, int arg)
 		return (-1);
 	for (; t < close; t++) {
 		if (vn_tok_punct(s, t, "..."))
-			return (t);
+			return (vn_tok_ident(s, t - 1) ? t - 1 : t);
 		if (vn_tok_ident(s, t) && arg-- == 0)
 			return (t);
 	}
@@ -153,9 +152,71 @@ vn_macro_is_param(const struct vn_source *source, const struct vn_macro *macro,
 	return (false);
 }
 
+int
+vn_macro_param_index(const struct vn_source *source,
+    const struct vn_macro *macro, int t)
+{
+	int close, n = 0;
+
+	if (macro->params == -1 ||
+	    (close = source->outline.match[macro->params]) < 0)
+		return (-1);
+	for (int p = macro->params + 1; p < close; p++) {
+		if (!vn_tok_ident(source, p) && !(vn_tok_punct(source, p,
+		    "...") && !vn_tok_ident(source, p - 1)))
+			continue;
+		if (vn_macro_spells(source, t, p))
+			return (n);
+		n++;
+	}
+	return (-1);
+}
+
 static unsigned use_in(const struct vn_macros *macros,
     const struct vn_sources *sources, const char *name, size_t len, int arg,
     int depth);
+
+/* ", ##args": gcc's way to drop a comma; the argument is put as it is. */
+static bool
+is_comma_paste(const struct vn_source *s, const struct vn_macro *m, int t)
+{
+
+	return (t > m->body + 1 && vn_tok_punct(s, t - 1, "##") &&
+	    vn_tok_punct(s, t - 2, ",") &&
+	    !(t + 1 < m->end && vn_tok_punct(s, t + 1, "##")));
+}
+
+/* The words of a statement that is no declaration. */
+static bool
+starts_statement(const struct vn_source *s, int t)
+{
+	static const char *const words[] = { "return", "goto", "case", "else",
+	    "do", "sizeof", "if", "while", "for", "switch", "extern" };
+
+	for (size_t i = 0; i < VN_NITEMS(words); i++)
+		if (vn_tok_word(s, t, words[i]))
+			return (true);
+	return (false);
+}
+
+/*
+ * "int x", "type x = 3": words only before it, in a statement that stands
+ * outside of all brackets of the body.
+ */
+static bool
+declares(const struct vn_source *s, const struct vn_macro *m, int t)
+{
+	int n = t + 1 < m->end ? t + 1 : -1, p = t - 1;
+
+	if (s->outline.up[t] != -1 || t == m->body ||
+	    (n != -1 && !vn_tok_punct(s, n, ";") &&
+	    !vn_tok_punct(s, n, "=") && !vn_tok_punct(s, n, "[")))
+		return (false);
+	for (; p >= m->body && !vn_tok_punct(s, p, ";"); p--)
+		if (!vn_tok_ident(s, p) || starts_statement(s, p))
+			return (false);
+	return (p < t - 1);
+}
 
 /* How the body uses the parameter at token t. */
 static unsigned
@@ -169,6 +230,8 @@ use_of_token(const struct vn_macros *macros, const struct vn_sources *sources,
 
 	if (t > m->body && vn_tok_punct(s, t - 1, "#"))
 		return (VN_USE_STRING);
+	if (is_comma_paste(s, m, t))
+		return (VN_USE_PLAIN);
 	if ((t > m->body && vn_tok_punct(s, t - 1, "##")) ||
 	    (t + 1 < m->end && vn_tok_punct(s, t + 1, "##")))
 		return (VN_USE_PASTE);
@@ -178,6 +241,8 @@ use_of_token(const struct vn_macros *macros, const struct vn_sources *sources,
 	if (t > m->body && (vn_tok_punct(s, t - 1, ".") ||
 	    vn_tok_punct(s, t - 1, "->")))
 		return (VN_USE_MEMBER);
+	if (declares(s, m, t))
+		return (VN_USE_PLAIN | VN_USE_DECLARE);
 	callee = vn_tok_call(s, t, &arg);
 	if (callee == -1 || depth > 8)
 		return (VN_USE_PLAIN);
@@ -187,6 +252,8 @@ use_of_token(const struct vn_macros *macros, const struct vn_sources *sources,
 	    word->pointer == arg)
 		return (VN_USE_MEMBER);
 	inner = use_in(macros, sources, text, len, arg, depth + 1);
+	if (inner & VN_USE_STRING)
+		inner = (inner & ~(unsigned)VN_USE_STRING) | VN_USE_XSTRING;
 	return (inner & VN_USE_KNOWN ? inner : VN_USE_PLAIN);
 }
 

@@ -28,11 +28,14 @@ struct vn_macro {
 /* What a macro does with an argument; in any of its definitions. */
 enum {
 	VN_USE_PLAIN = 1,	/* puts it in the text */
-	VN_USE_STRING = 2,	/* #x */
+	VN_USE_STRING = 2,	/* #x, in its own body */
 	VN_USE_PASTE = 4,	/* x##y */
 	VN_USE_KNOWN = 8,	/* there is such a macro */
 	VN_USE_TAG = 16,	/* struct x */
-	VN_USE_MEMBER = 32	/* p->x */
+	VN_USE_MEMBER = 32,	/* p->x */
+	VN_USE_XSTRING = 64,	/* #x in a macro that its body calls, which
+				   gets it expanded */
+	VN_USE_DECLARE = 128	/* int x */
 };
 
 /* Read the #defines of all opened sources; freed with vn_macros_free. */
@@ -59,12 +62,17 @@ unsigned vn_macro_use(const struct vn_macros *macros,
 	    int arg);
 
 /*
- * The token of a macro's parameter arg, from 0 (a "..." takes all later), or
- * -1; and whether token t of the body spells it.
+ * The token of a macro's parameter arg, from 0, or -1; and whether token t of
+ * the body spells it.  The last of a variadic macro takes all later: "...", or
+ * the name before it ("args...", as gcc has it).
  */
 int	vn_macro_param(const struct vn_source *source,
 	    const struct vn_macro *macro, int arg);
 bool	vn_macro_spells(const struct vn_source *source, int t, int param);
+
+/* Which parameter (from 0) does token t of the body spell?  -1: none. */
+int	vn_macro_param_index(const struct vn_source *source,
+	    const struct vn_macro *macro, int t);
 
 /* Read one directive as a #define: false if it is none with a name. */
 bool	vn_macro_read(struct vn_macro *out, const struct vn_source *source,

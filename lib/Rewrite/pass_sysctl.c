@@ -169,10 +169,138 @@ note_hidden_sysctls(struct vn_plan *plan)
 	}
 }
 
+/* ------ procedures without a pointer ------ */
+
+/* Is argument n of the call nothing but 0 or NULL? */
+static bool
+is_null(const struct vn_source *s, int callee, int n)
+{
+	int last, t = vn_call_arg(s, callee, n, &last);
+	unsigned len;
+	const char *text;
+
+	if (t == -1 || t != last)
+		return (false);
+	text = vn_tok_text(s, t, &len);
+	return ((len == 1 && *text == '0') || vn_tok_word(s, t, "NULL"));
+}
+
+/*
+ * Do the flags let write, CTLFLAG_RW, CTLFLAG_WR and their kin, but not in each
+ * jail?
+ */
+static bool
+is_writable(const struct vn_source *s, int callee, int n)
+{
+	int last, t = vn_call_arg(s, callee, n, &last);
+
+	if (has_flag(s, t, last, "CTLFLAG_PRISON"))
+		return (false);
+
+	for (; t != -1 && t <= last; t = vn_tok_next(s, t)) {
+		unsigned len;
+		const char *text = vn_tok_text(s, t, &len);
+
+		if (starts_with(text, len, "CTLFLAG_RW") ||
+		    starts_with(text, len, "CTLFLAG_WR"))
+			return (true);
+	}
+	return (false);
+}
+
+/* The function that the handler argument names, defined in the source. */
+static const struct vn_function *
+handler_of(const struct vn_source *s, int callee, int n)
+{
+	int last, first = vn_call_arg(s, callee, n, &last);
+	unsigned len;
+	const char *text;
+	char *name;
+	const struct vn_function *found = NULL;
+
+	if (first == -1 || !vn_tok_ident(s, last))
+		return (NULL);
+	text = vn_tok_text(s, last, &len);
+	name = vn_strndup(text, len);
+	for (size_t i = 0; i < s->outline.nfunctions && found == NULL; i++)
+		if (vn_tok_word(s, s->outline.functions[i].name, name))
+			found = &s->outline.functions[i];
+	free(name);
+	return (found);
+}
+
+/* A virtualized variable that the function uses, without choosing a stack. */
+static const struct vn_occurrence *
+stack_use(const struct vn_plan *plan, int source, const struct vn_function *f)
+{
+	const struct vn_source *s = plan->sources->items[source];
+	size_t end, i = vn_plan_range(plan, source, &end);
+
+	for (int t = f->body; t < f->end; t++)
+		if (vn_tok_word(s, t, "CURVNET_SET") ||
+		    vn_tok_word(s, t, "VNET_FOREACH"))
+			return (NULL);
+	for (; i < end; i++) {
+		const struct vn_occurrence *o = &plan->occurrences.items[i];
+
+		if (o->tok > f->body && o->tok < f->end &&
+		    o->cls == VN_EDITED && o->target != -1)
+			return (o);
+	}
+	return (NULL);
+}
+
+/*
+ * A procedure without a pointer has nothing to be edited, but where it lets
+ * write what is a stack's, a jail that has a stack may not without the flag.
+ */
+static void
+note_procedure(struct vn_plan *plan, int source, int callee,
+    const struct vn_word *word)
+{
+	const struct vn_source *s = plan->sources->items[source];
+	const struct vn_function *f;
+	const struct vn_occurrence *o;
+	char *form;
+
+	if (word == NULL || word->kind != VN_WORD_SYSCTL ||
+	    !is_null(s, callee, word->pointer) ||
+	    !is_writable(s, callee, word->access) ||
+	    is_virtual(plan, s, callee, word) ||
+	    (f = handler_of(s, callee, word->pointer + 2)) == NULL ||
+	    (o = stack_use(plan, source, f)) == NULL)
+		return;
+	form = virtual_form(plan, word);
+	vn_plan_note(plan, source, s->lex.toks[callee].off, "sysctl-proc",
+	    "the handler of this SYSCTL_PROC uses %s; so that a jail with a "
+	    "stack of its own may write it, write %s",
+	    vn_plan_prefixed(plan, o->name), form);
+	free(form);
+}
+
+static void
+note_procedures(struct vn_plan *plan)
+{
+	static const char macro[] = "SYSCTL_PROC";
+
+	for (size_t i = 0; i < plan->sources->count; i++) {
+		const struct vn_source *s = plan->sources->items[i];
+
+		for (int t = 0; s->opened && s->in_path &&
+		    t < (int)s->lex.ntoks; t++)
+			if (s->lex.toks[t].len == sizeof(macro) - 1 &&
+			    s->lex.toks[t].dir == -1 &&
+			    vn_tok_word(s, t, macro))
+				note_procedure(plan, (int)i, t,
+				    vn_word_at(s, t));
+	}
+}
+
 void
 vn_plan_sysctls(struct vn_plan *plan)
 {
 
+	note_procedures(plan);
 	note_hidden_sysctls(plan);
 	for (size_t i = 0; i < plan->occurrences.count; i++) {
 		const struct vn_occurrence *o = &plan->occurrences.items[i];

@@ -105,11 +105,13 @@ convert(struct vn_plan *plan)
 {
 
 	vn_plan_block(plan);
+	vn_plan_mentions(plan);
 	if (vn_plan_lifts(plan) != 0)
 		return (-1);
 	vn_plan_hoists(plan);
 	vn_plan_decls(plan);
 	vn_plan_refs(plan);
+	vn_plan_strings(plan);
 	vn_plan_sysctls(plan);
 	vn_plan_defines(plan);
 	vn_plan_guards(plan);
@@ -151,6 +153,11 @@ vn_plan_free(struct vn_plan *plan)
 		free(plan->notes.items[i].text);
 		free(plan->notes.items[i].where);
 	}
+	for (size_t i = 0; i < plan->mentions.count; i++) {
+		free(plan->mentions.items[i].file);
+		free(plan->mentions.items[i].word);
+	}
+	VN_FREE(&plan->mentions);
 	VN_FREE(&plan->words);
 	VN_FREE(&plan->targets);
 	VN_FREE(&plan->occurrences);

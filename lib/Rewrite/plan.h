@@ -19,6 +19,7 @@
 #include "Facts/names.h"
 
 #include "Rewrite/edit.h"
+#include "Rewrite/symbols.h"
 
 struct vn_globals;
 struct vn_macros;
@@ -132,6 +133,7 @@ struct vn_plan {
 	VN_VEC(struct vn_occurrence) occurrences;	/* by source, offset */
 	VN_VEC(struct vn_note)	 notes;
 	VN_VEC(struct vn_defined) defined;
+	VN_VEC(struct vn_mention) mentions;	/* by the search */
 	VN_VEC(struct vn_site)	 sites;		/* by source, offset */
 	VN_VEC(struct vn_assignment) assignments;
 	struct vn_edits		 edits;
@@ -189,6 +191,8 @@ void	vn_plan_list(struct vn_plan *plan);		/* occur.c */
 int	vn_plan_resolve(struct vn_plan *plan);		/* resolve.c */
 void	vn_plan_classify(struct vn_plan *plan);		/* classify.c */
 void	vn_plan_block(struct vn_plan *plan);		/* block.c */
+void	vn_plan_pasted(struct vn_plan *plan);		/* paste.c */
+void	vn_plan_mentions(struct vn_plan *plan);		/* mentions.c */
 void	vn_plan_moves(struct vn_plan *plan);		/* move.c */
 bool	vn_plan_keep_near(struct vn_plan *plan);	/* move.c */
 void	vn_plan_constants(struct vn_plan *plan);	/* constant.c */
@@ -196,6 +200,7 @@ int	vn_plan_lifts(struct vn_plan *plan);		/* pass_lift.c */
 void	vn_plan_hoists(struct vn_plan *plan);		/* pass_hoist.c */
 void	vn_plan_decls(struct vn_plan *plan);		/* pass_decl.c */
 void	vn_plan_refs(struct vn_plan *plan);		/* pass_ref.c */
+void	vn_plan_strings(struct vn_plan *plan);		/* strings.c */
 void	vn_plan_sysctls(struct vn_plan *plan);		/* pass_sysctl.c */
 void	vn_plan_defines(struct vn_plan *plan);		/* pass_define.c */
 void	vn_plan_guards(struct vn_plan *plan);		/* pass_guard.c */

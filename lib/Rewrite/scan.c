@@ -21,33 +21,7 @@
 #include "Rewrite/macros.h"
 #include "Rewrite/plan.h"
 #include "Rewrite/scan.h"
-
-/* A set of words that owns them. */
-struct vn_scan_words {
-	struct vn_names	 set;
-	VN_VEC(char *)	 owned;
-};
-
-static bool
-add_word(struct vn_scan_words *w, const char *text, size_t len)
-{
-
-	if (vn_names_find(&w->set, text, len) != -1)
-		return (false);
-	VN_PUSH(&w->owned, vn_strndup(text, len));
-	vn_names_add(&w->set, w->owned.items[w->owned.count - 1]);
-	return (true);
-}
-
-static void
-free_words(struct vn_scan_words *w)
-{
-
-	for (size_t i = 0; i < w->owned.count; i++)
-		free(w->owned.items[i]);
-	VN_FREE(&w->owned);
-	vn_names_free(&w->set);
-}
+#include "Rewrite/survey.h"
 
 static bool
 ends_with(const char *s, const char *end)
@@ -93,6 +67,8 @@ see_outside(const char *file, void *arg)
 
 	if (is_c(file) && !under_paths(scan, file))
 		VN_PUSH(&scan->outside, vn_strdup(file));
+	else if (vn_symbols_kind(file) != VN_SYMBOL_NONE)
+		VN_PUSH(&scan->symbols, vn_strdup(file));
 	return (0);
 }
 
@@ -169,32 +145,8 @@ list_files(struct vn_scan *scan)
 
 /* ------ the search ------ */
 
-struct any_search {
-	const struct vn_names	*set;
-	bool			 found;
-};
-
-static bool
-see_any(const char *ident, size_t len, size_t off, void *arg)
-{
-	struct any_search *search = arg;
-
-	(void)off;
-	search->found = vn_names_find_spelled(search->set, ident, len) != -1;
-	return (!search->found);
-}
-
-static bool
-spells_any(const struct vn_names *set, const char *data, size_t len)
-{
-	struct any_search search = { set, false };
-
-	vn_lex_idents(data, len, see_any, &search);
-	return (search.found);
-}
-
-static int
-add_source(struct vn_scan *scan, const char *file, bool open)
+int
+vn_scan_add(struct vn_scan *scan, const char *file, bool open)
 {
 	struct vn_sources *sources = scan->plan->sources;
 	int index = vn_sources_add(sources, file);
@@ -221,6 +173,24 @@ check_text(const struct vn_source *s)
 	return (-1);
 }
 
+/* ------ macros that reach a name ------ */
+
+static bool
+body_reaches(const struct vn_plan *plan, const struct vn_source *s,
+    const struct vn_macro *m, const struct vn_names *hot)
+{
+
+	for (int t = m->body; t < m->end; t++) {
+		unsigned len;
+		const char *text = vn_tok_text(s, t, &len);
+
+		if (vn_tok_ident(s, t) && (vn_names_find(&plan->names, text,
+		    len) != -1 || vn_names_find(hot, text, len) != -1))
+			return (true);
+	}
+	return (false);
+}
+
 /* Files under the PATHs that spell one of the names. */
 static int
 search_inside(struct vn_scan *scan)
@@ -235,33 +205,17 @@ search_inside(struct vn_scan *scan)
 		sb.len = 0;
 		if (vn_file_read(&sb, file) != 0)
 			status = complain(scan, file);
-		else if (sb.len > 0 && spells_any(&scan->plan->names,
-		    sb.data, sb.len)) {
-			index = add_source(scan, file, true);
+		else if (sb.len > 0 && vn_survey_file(scan, &scan->plan->names,
+		    file, &sb, true)) {
+			index = vn_scan_add(scan, file, true);
 			status = index == -1 ? -1 : check_text(
 			    scan->plan->sources->items[index]);
-		}
+		} else if (sb.len > 0 &&
+		    memmem(sb.data, sb.len, "##", 2) != NULL)
+			VN_PUSH(&scan->hashes, file);
 	}
 	vn_strbuf_free(&sb);
 	return (status);
-}
-
-/* ------ macros that reach a name ------ */
-
-static bool
-body_reaches(const struct vn_source *s, const struct vn_macro *m,
-    const struct vn_names *names, const struct vn_names *hot)
-{
-
-	for (int t = m->body; t < m->end; t++) {
-		unsigned len;
-		const char *text = vn_tok_text(s, t, &len);
-
-		if (vn_tok_ident(s, t) && (vn_names_find(names, text, len) !=
-		    -1 || vn_names_find(hot, text, len) != -1))
-			return (true);
-	}
-	return (false);
 }
 
 static bool
@@ -278,10 +232,10 @@ add_hot_macros(const struct vn_plan *plan, struct vn_scan_words *hot)
 			const char *text;
 
 			if (!vn_macro_read(&m, s, (int)d) ||
-			    !body_reaches(s, &m, &plan->names, &hot->set))
+			    !body_reaches(plan, s, &m, &hot->set))
 				continue;
 			text = vn_tok_text(s, m.name, &len);
-			grown = add_word(hot, text, len) || grown;
+			grown = vn_scan_words_add(hot, text, len) || grown;
 		}
 	}
 	return (grown);
@@ -301,8 +255,8 @@ search_hot(struct vn_scan *scan, const struct vn_scan_words *hot)
 			continue;
 		sb.len = 0;
 		if (vn_file_read(&sb, file) == 0 && sb.len > 0 &&
-		    spells_any(&hot->set, sb.data, sb.len) &&
-		    add_source(scan, file, true) == -1)
+		    vn_scan_words_spelled(&hot->set, sb.data, sb.len) &&
+		    vn_scan_add(scan, file, true) == -1)
 			status = -1;
 	}
 	vn_strbuf_free(&sb);
@@ -317,7 +271,7 @@ search_macros(struct vn_scan *scan)
 
 	while (status == 0 && add_hot_macros(scan->plan, &hot))
 		status = search_hot(scan, &hot);
-	free_words(&hot);
+	vn_scan_words_free(&hot);
 	return (status);
 }
 
@@ -364,9 +318,9 @@ search_functions(struct vn_scan *scan)
 			continue;
 		sb.len = 0;
 		if (vn_file_read(&sb, file) == 0 && sb.len > 0 &&
-		    spells_any(&set, sb.data, sb.len) &&
+		    vn_scan_words_spelled(&set, sb.data, sb.len) &&
 		    defines_any(&set, file, &sb) &&
-		    add_source(scan, file, true) == -1)
+		    vn_scan_add(scan, file, true) == -1)
 			status = -1;
 	}
 	vn_strbuf_free(&sb);
@@ -446,16 +400,30 @@ look_outside(const struct vn_scan *scan, const struct vn_macros *macros,
     const struct vn_names *shared, const char *file,
     const struct vn_strbuf *bytes)
 {
-	struct vn_source s = { .path = (char *)(uintptr_t)file,
-	    .data = bytes->data, .len = bytes->len };
+	struct vn_source s;
 	bool may;
 
-	vn_source_open(&s);
+	vn_survey_open(&s, file, bytes);
 	may = may_use(scan->plan, macros, &s, shared);
-	vn_lex_free(&s.lex);
-	vn_lines_free(&s.lines);
-	vn_outline_free(&s.outline);
+	vn_survey_close(&s);
 	return (may);
+}
+
+/* Assembler files and linker scripts. */
+static void
+search_symbols(struct vn_scan *scan)
+{
+	struct vn_strbuf sb = { 0 };
+
+	for (size_t i = 0; i < scan->symbols.count; i++) {
+		const char *file = scan->symbols.items[i];
+
+		sb.len = 0;
+		if (vn_file_read(&sb, file) == 0 && sb.len > 0)
+			vn_symbols_read(scan->plan, file,
+			    vn_symbols_kind(file), sb.data, sb.len);
+	}
+	vn_strbuf_free(&sb);
 }
 
 static void
@@ -471,9 +439,9 @@ search_outside(struct vn_scan *scan)
 
 		sb.len = 0;
 		if (vn_file_read(&sb, file) == 0 && sb.len > 0 &&
-		    spells_any(&shared, sb.data, sb.len) &&
+		    vn_survey_file(scan, &shared, file, &sb, false) &&
 		    look_outside(scan, macros, &shared, file, &sb))
-			add_source(scan, file, true);
+			vn_scan_add(scan, file, true);
 	}
 	vn_strbuf_free(&sb);
 	vn_names_free(&shared);
@@ -503,7 +471,7 @@ want_callees(const struct vn_plan *plan, struct vn_scan_words *wanted)
 				if (callee == -1)
 					continue;
 				text = vn_tok_text(s, callee, &len);
-				add_word(wanted, text, len);
+				vn_scan_words_add(wanted, text, len);
 			}
 		}
 	}
@@ -544,7 +512,7 @@ search_defines(struct vn_scan *scan, const char *const *files, size_t count)
 			continue;
 		vn_lex_idents(sb.data, sb.len, see_define, &search);
 		if (search.found)
-			add_source(scan, files[i], true);
+			vn_scan_add(scan, files[i], true);
 	}
 	vn_strbuf_free(&sb);
 }
@@ -582,7 +550,7 @@ add_includes(const struct vn_source *s, struct vn_scan_words *out)
 			len -= (size_t)(slash + 1 - name);
 			name = slash + 1;
 		}
-		add_word(out, name, len);
+		vn_scan_words_add(out, name, len);
 	}
 }
 
@@ -604,7 +572,7 @@ cover_header(struct vn_scan *scan, const char *name,
 		sb.len = 0;
 		if (!ends_with(file, ".c") || vn_file_read(&sb, file) != 0 ||
 		    sb.len == 0 || strstr(sb.data, name) == NULL ||
-		    (index = add_source(scan, file, true)) == -1)
+		    (index = vn_scan_add(scan, file, true)) == -1)
 			continue;
 		found = true;
 		VN_PUSH(&scan->parse, index);
@@ -630,17 +598,21 @@ cover_headers(struct vn_scan *scan)
 		    vn_names_find(&covered.set, name, strlen(name)) == -1)
 			cover_header(scan, name, &covered);
 	}
-	free_words(&covered);
+	vn_scan_words_free(&covered);
 }
 
 int
 vn_scan_run(struct vn_scan *scan)
 {
 
+	scan->prefixed = vn_calloc(1, sizeof(*scan->prefixed));
+	scan->defined = vn_calloc(1, sizeof(*scan->defined));
 	if (list_files(scan) != 0 || search_inside(scan) != 0 ||
 	    search_macros(scan) != 0 || search_functions(scan) != 0)
 		return (-1);
+	vn_scan_pasted(scan);
 	search_outside(scan);
+	search_symbols(scan);
 	choose_parses(scan);
 	cover_headers(scan);
 	scan->wanted = vn_calloc(1, sizeof(*scan->wanted));
@@ -657,6 +629,7 @@ vn_scan_headers(struct vn_scan *scan, const struct vn_facts *facts)
 {
 
 	search_defines(scan, facts->headers, facts->nheaders);
+	vn_survey_undefined(scan, facts);
 }
 
 void
@@ -669,8 +642,12 @@ vn_scan_free(struct vn_scan *scan)
 		free(scan->outside.items[i]);
 	VN_FREE(&scan->inside);
 	VN_FREE(&scan->outside);
+	for (size_t i = 0; i < scan->symbols.count; i++)
+		free(scan->symbols.items[i]);
+	VN_FREE(&scan->symbols);
+	VN_FREE(&scan->hashes);
 	VN_FREE(&scan->parse);
-	if (scan->wanted != NULL)
-		free_words(scan->wanted);
-	free(scan->wanted);
+	vn_scan_words_drop(scan->wanted);
+	vn_scan_words_drop(scan->prefixed);
+	vn_scan_words_drop(scan->defined);
 }

@@ -24,8 +24,15 @@ struct vn_scan {
 	char *const	*paths;	/* canonical names of the PATHs; borrowed */
 	size_t		 npaths;
 	VN_VEC(char *)	 inside; /* owned: .c and .h files under a PATH */
+	VN_VEC(const char *) hashes;	/* those of inside that spell no name
+					   and hold a "##" */
 	VN_VEC(char *)	 outside; /* owned: those under root and no PATH */
+	VN_VEC(char *)	 symbols; /* owned: assembler files and linker scripts
+				   under root */
 	struct vn_scan_words *wanted;	/* owned: macros around occurrences */
+	struct vn_scan_words *prefixed;	/* owned: V_x, not listed, that files
+					   under a PATH spell */
+	struct vn_scan_words *defined;	/* owned: those that are macros */
 	VN_VEC(int)	 parse;	/* sources (.c) whose units have to be parsed */
 };
 

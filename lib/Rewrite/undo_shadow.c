@@ -65,7 +65,8 @@ judge_token(struct shadows *h, int source, int t, int target)
 	char *at, *by;
 
 	if (target_p->kind != NULL ||
-	    (local = vn_context_local(s, t, name)) == -1 ||
+	    (local = vn_context_local(h->plan->macros,
+	    h->plan->sources, s, t, name)) == -1 ||
 	    !is_local(h->plan, source, local))
 		return;
 	at = place_of(s, s->lex.toks[t].off);

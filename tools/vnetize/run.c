@@ -25,6 +25,7 @@
 
 #include "configs.h"
 #include "options.h"
+#include "programs.h"
 #include "run.h"
 #include "verify.h"
 #include "where.h"
@@ -238,8 +239,11 @@ prepare(struct job *job)
 	job->scan = (struct vn_scan){ .plan = &job->plan,
 	    .root = job->where.root, .paths = job->where.paths,
 	    .npaths = job->where.npaths };
-	if (vn_scan_run(&job->scan) != 0 || make_units(job) != 0 ||
-	    collect(job) != 0)
+	if (vn_scan_run(&job->scan) != 0 || make_units(job) != 0)
+		return (-1);
+	mark_programs(&job->sources, &job->units,
+	    (const char *const *)o->extra_args.items, o->extra_args.count);
+	if (collect(job) != 0)
 		return (-1);
 	return (check_parses(job));
 }
