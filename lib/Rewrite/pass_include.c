@@ -259,12 +259,24 @@ blank_at(const struct vn_source *s, uint32_t off)
 	    strncmp(s->data + off, "\r\n", 2) == 0);
 }
 
-/* Where nothing is included: after the first comment. */
+/* Does the file begin with a "#pragma once", as far as the compiler sees? */
+static bool
+is_pragma_once(const struct vn_source *s)
+{
+
+	return (s->lex.ndirs > 0 && s->lex.dirs[0].tok == 0 &&
+	    s->lex.dirs[0].ntok == 3 && vn_tok_word(s, 1, "pragma") &&
+	    vn_tok_word(s, 2, "once"));
+}
+
+/* Where nothing is included: after the first comment, or #pragma once. */
 static uint32_t
 top_of(const struct vn_source *s)
 {
 	const char *end;
 
+	if (is_pragma_once(s))
+		return (s->lex.dirs[0].end);
 	if (s->len >= 3 && memcmp(s->data, "\357\273\277", 3) == 0)
 		return (3);		/* a byte order mark */
 	if (s->len < 2 || strncmp(s->data, "/*", 2) != 0 ||

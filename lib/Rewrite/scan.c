@@ -24,18 +24,10 @@
 #include "Rewrite/survey.h"
 
 static bool
-ends_with(const char *s, const char *end)
-{
-	size_t n = strlen(s), m = strlen(end);
-
-	return (n > m && strcmp(s + n - m, end) == 0);
-}
-
-static bool
 is_c(const char *path)
 {
 
-	return (ends_with(path, ".c") || ends_with(path, ".h"));
+	return (vn_file_ends(path, ".c") || vn_file_ends(path, ".h"));
 }
 
 static bool
@@ -328,86 +320,7 @@ search_functions(struct vn_scan *scan)
 	return (status);
 }
 
-/* ------ uses outside the PATHs ------ */
-
-/* May the token be a use of a listed variable, judged without parsing? */
-static bool
-may_use(const struct vn_plan *plan, const struct vn_macros *macros,
-    const struct vn_source *s, const struct vn_names *shared)
-{
-
-	for (size_t t = 0; t < s->lex.ntoks; t++) {
-		unsigned len;
-		const char *text;
-		struct vn_context c;
-
-		if (!vn_tok_ident(s, (int)t))
-			continue;
-		text = vn_tok_text(s, (int)t, &len);
-		if (vn_names_find(shared, text, len) == -1)
-			continue;
-		c = vn_context_of(macros, plan->sources, s, (int)t);
-		if (c.meaning == VN_MEANS_REF || c.meaning == VN_MEANS_DECL ||
-		    (c.meaning == VN_MEANS_DEF && !c.hidden))
-			return (true);
-	}
-	return (false);
-}
-
-/* Is the name's listed variable a static of its file, by its tokens? */
-static bool
-is_private(const struct vn_plan *plan, const struct vn_target *t)
-{
-	const struct vn_global *g = &plan->globals->items[t->global];
-	char *end;
-	bool is = false;
-
-	if (g->file == NULL)
-		return (false);
-	end = vn_asprintf("/%s", g->file);
-	for (size_t i = 0; i < plan->sources->count && !is; i++) {
-		const struct vn_source *s = plan->sources->items[i];
-
-		for (size_t k = 0; s->opened && ends_with(s->path, end) &&
-		    k < s->lex.ntoks && !is; k++)
-			is = vn_tok_word(s, (int)k, g->name) &&
-			    vn_token_is_static(s, (int)k);
-	}
-	free(end);
-	return (is);
-}
-
-/* The names that another file can mean. */
-static void
-shared_names(const struct vn_plan *plan, struct vn_names *shared)
-{
-
-	for (size_t i = 0; i < plan->targets.count; i++)
-		if (!is_private(plan, &plan->targets.items[i])) {
-			int name = plan->targets.items[i].name;
-
-			vn_names_add(shared, vn_plan_plain(plan, name));
-			/* What uses V_x does not compile once it is undone. */
-			if (plan->undo)
-				vn_names_add(shared, vn_plan_prefixed(plan,
-				    name));
-		}
-}
-
-/* A private look at one file: true if it may use a listed variable. */
-static bool
-look_outside(const struct vn_scan *scan, const struct vn_macros *macros,
-    const struct vn_names *shared, const char *file,
-    const struct vn_strbuf *bytes)
-{
-	struct vn_source s;
-	bool may;
-
-	vn_survey_open(&s, file, bytes);
-	may = may_use(scan->plan, macros, &s, shared);
-	vn_survey_close(&s);
-	return (may);
-}
+/* ------ other files ------ */
 
 /* Assembler files and linker scripts. */
 static void
@@ -426,97 +339,6 @@ search_symbols(struct vn_scan *scan)
 	vn_strbuf_free(&sb);
 }
 
-static void
-search_outside(struct vn_scan *scan)
-{
-	struct vn_macros *macros = vn_macros_read(scan->plan->sources);
-	struct vn_names shared = { 0 };
-	struct vn_strbuf sb = { 0 };
-
-	shared_names(scan->plan, &shared);
-	for (size_t i = 0; i < scan->outside.count; i++) {
-		const char *file = scan->outside.items[i];
-
-		sb.len = 0;
-		if (vn_file_read(&sb, file) == 0 && sb.len > 0 &&
-		    vn_survey_file(scan, &shared, file, &sb, false) &&
-		    look_outside(scan, macros, &shared, file, &sb))
-			vn_scan_add(scan, file, true);
-	}
-	vn_strbuf_free(&sb);
-	vn_names_free(&shared);
-	vn_macros_free(macros);
-}
-
-/* ------ definitions of the macros around occurrences ------ */
-
-static void
-want_callees(const struct vn_plan *plan, struct vn_scan_words *wanted)
-{
-
-	for (size_t i = 0; i < plan->sources->count; i++) {
-		const struct vn_source *s = plan->sources->items[i];
-
-		for (size_t t = 0; s->opened && t < s->lex.ntoks; t++) {
-			unsigned len;
-			const char *text = vn_tok_text(s, (int)t, &len);
-			int callee, arg;
-
-			if (!vn_tok_ident(s, (int)t) ||
-			    vn_names_find(&plan->names, text, len) == -1)
-				continue;
-			for (int at = (int)t; at >= 0;
-			    at = s->outline.up[at]) {
-				callee = vn_tok_call(s, at, &arg);
-				if (callee == -1)
-					continue;
-				text = vn_tok_text(s, callee, &len);
-				vn_scan_words_add(wanted, text, len);
-			}
-		}
-	}
-}
-
-struct define_search {
-	const struct vn_names	*wanted;
-	bool			 after_define;
-	bool			 found;
-};
-
-static bool
-see_define(const char *ident, size_t len, size_t off, void *arg)
-{
-	struct define_search *search = arg;
-
-	(void)off;
-	search->found = search->after_define &&
-	    vn_names_find(search->wanted, ident, len) != -1;
-	search->after_define = len == 6 && memcmp(ident, "define", 6) == 0;
-	return (!search->found);
-}
-
-/* Headers that #define a wanted macro, in any configuration. */
-static void
-search_defines(struct vn_scan *scan, const char *const *files, size_t count)
-{
-	struct vn_strbuf sb = { 0 };
-
-	for (size_t i = 0; i < count; i++) {
-		struct define_search search = { &scan->wanted->set, false,
-		    false };
-
-		if (!ends_with(files[i], ".h"))
-			continue;
-		sb.len = 0;
-		if (vn_file_read(&sb, files[i]) != 0 || sb.len == 0)
-			continue;
-		vn_lex_idents(sb.data, sb.len, see_define, &search);
-		if (search.found)
-			vn_scan_add(scan, files[i], true);
-	}
-	vn_strbuf_free(&sb);
-}
-
 /* ------ what to parse ------ */
 
 static void
@@ -525,7 +347,7 @@ choose_parses(struct vn_scan *scan)
 	struct vn_sources *sources = scan->plan->sources;
 
 	for (size_t i = 0; i < sources->count; i++)
-		if (ends_with(sources->items[i]->path, ".c"))
+		if (vn_file_ends(sources->items[i]->path, ".c"))
 			VN_PUSH(&scan->parse, (int)i);
 }
 
@@ -570,7 +392,7 @@ cover_header(struct vn_scan *scan, const char *name,
 		const char *file = scan->inside.items[i];
 
 		sb.len = 0;
-		if (!ends_with(file, ".c") || vn_file_read(&sb, file) != 0 ||
+		if (!vn_file_ends(file, ".c") || vn_file_read(&sb, file) != 0 ||
 		    sb.len == 0 || strstr(sb.data, name) == NULL ||
 		    (index = vn_scan_add(scan, file, true)) == -1)
 			continue;
@@ -594,7 +416,7 @@ cover_headers(struct vn_scan *scan)
 		const char *path = sources->items[i]->path;
 		const char *name = strrchr(path, '/') + 1;
 
-		if (sources->items[i]->in_path && ends_with(path, ".h") &&
+		if (sources->items[i]->in_path && vn_file_ends(path, ".h") &&
 		    vn_names_find(&covered.set, name, strlen(name)) == -1)
 			cover_header(scan, name, &covered);
 	}
@@ -611,15 +433,14 @@ vn_scan_run(struct vn_scan *scan)
 	    search_macros(scan) != 0 || search_functions(scan) != 0)
 		return (-1);
 	vn_scan_pasted(scan);
-	search_outside(scan);
+	vn_scan_outside(scan);
 	search_symbols(scan);
 	choose_parses(scan);
 	cover_headers(scan);
-	scan->wanted = vn_calloc(1, sizeof(*scan->wanted));
-	want_callees(scan->plan, scan->wanted);
-	search_defines(scan, (const char *const *)scan->inside.items,
+	vn_scan_want(scan);
+	vn_scan_defines(scan, (const char *const *)scan->inside.items,
 	    scan->inside.count);
-	search_defines(scan, (const char *const *)scan->outside.items,
+	vn_scan_defines(scan, (const char *const *)scan->outside.items,
 	    scan->outside.count);
 	return (0);
 }
@@ -628,7 +449,7 @@ void
 vn_scan_headers(struct vn_scan *scan, const struct vn_facts *facts)
 {
 
-	search_defines(scan, facts->headers, facts->nheaders);
+	vn_scan_defines(scan, facts->headers, facts->nheaders);
 	vn_survey_undefined(scan, facts);
 }
 

@@ -23,6 +23,7 @@ struct vn_scan {
 				   borrowed */
 	char *const	*paths;	/* canonical names of the PATHs; borrowed */
 	size_t		 npaths;
+	unsigned	 jobs;		/* processes */
 	VN_VEC(char *)	 inside; /* owned: .c and .h files under a PATH */
 	VN_VEC(const char *) hashes;	/* those of inside that spell no name
 					   and hold a "##" */

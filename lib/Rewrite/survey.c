@@ -79,7 +79,7 @@ vn_scan_words_spelled(const struct vn_names *set, const char *data, size_t len)
 
 /* All words of a file: one of the set, nlist, and those with the prefix. */
 struct survey {
-	struct vn_scan		*scan;
+	const struct vn_scan	*scan;	/* its sets of words are added to */
 	const struct vn_names	*set;
 	const char		*prefix;
 	size_t			 nprefix;
@@ -87,19 +87,24 @@ struct survey {
 	bool			 after_define;
 	bool			 found;
 	bool			 nlist;
+	bool			 look;	/* do not note, tell of it */
+	bool			 tells;
 };
 
 /* "V_x", x in lower case, is not listed: used, or what a #define defines. */
 static void
 see_prefixed(struct survey *survey, const char *ident, size_t len)
 {
-	struct vn_scan *scan = survey->scan;
+	const struct vn_scan *scan = survey->scan;
 	bool lower = false;
 
 	for (size_t i = survey->nprefix; i < len; i++)
 		lower = lower || islower((unsigned char)ident[i]);
-	if (lower && vn_names_find(&scan->plan->names, ident, len) == -1 &&
-	    (survey->after_define || survey->inside))
+	if (!lower || vn_names_find(&scan->plan->names, ident, len) != -1 ||
+	    !(survey->after_define || survey->inside))
+		return;
+	survey->tells = true;
+	if (!survey->look)
 		vn_scan_words_add(survey->after_define ? scan->defined :
 		    scan->prefixed, ident, len);
 }
@@ -141,7 +146,7 @@ vn_survey_close(struct vn_source *s)
 }
 
 static struct survey
-begin(struct vn_scan *scan, const struct vn_names *set, bool inside)
+begin(const struct vn_scan *scan, const struct vn_names *set, bool inside)
 {
 	const char *prefix = scan->plan->style->prefix;
 
@@ -162,6 +167,18 @@ vn_survey_file(struct vn_scan *scan, const struct vn_names *set,
 		vn_symbols_nlist(scan->plan, &s);
 		vn_survey_close(&s);
 	}
+	return (survey.found);
+}
+
+bool
+vn_survey_look(const struct vn_scan *scan, const struct vn_names *set,
+    const struct vn_strbuf *bytes, bool *tells)
+{
+	struct survey survey = begin(scan, set, false);
+
+	survey.look = true;
+	vn_lex_idents(bytes->data, bytes->len, see_word, &survey);
+	*tells = survey.tells || survey.nlist;
 	return (survey.found);
 }
 

@@ -44,6 +44,13 @@ bool	vn_scan_words_spelled(const struct vn_names *set, const char *data,
 bool	vn_survey_file(struct vn_scan *scan, const struct vn_names *set,
 	    const char *file, const struct vn_strbuf *bytes, bool inside);
 
+/*
+ * Is one of the names an identifier of a file that is under no PATH?  *tells:
+ * has vn_survey_file something to note of it?  Changes nothing.
+ */
+bool	vn_survey_look(const struct vn_scan *scan, const struct vn_names *set,
+	    const struct vn_strbuf *bytes, bool *tells);
+
 /* Lex and outline a file on the way, and forget it; both args are lent. */
 void	vn_survey_open(struct vn_source *s, const char *file,
 	    const struct vn_strbuf *bytes);
@@ -57,6 +64,20 @@ int	vn_scan_add(struct vn_scan *scan, const char *file, bool open);
  * of a macro makes one with ##.
  */
 void	vn_scan_pasted(struct vn_scan *scan);
+
+/*
+ * Add the files under the root and no PATH that may use a listed variable, and
+ * note what else the look at them tells.
+ */
+void	vn_scan_outside(struct vn_scan *scan);
+
+/*
+ * Note the macros that stand around listed names; then add those of the files
+ * that are headers and define one, in whatever configuration.
+ */
+void	vn_scan_want(struct vn_scan *scan);
+void	vn_scan_defines(struct vn_scan *scan, const char *const *files,
+	    size_t count);
 
 /*
  * After the search and the parse: mention in the plan each V_x under the

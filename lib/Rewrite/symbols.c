@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "Support/file.h"
 #include "Support/mem.h"
 
 #include "Facts/source.h"
@@ -33,24 +34,16 @@ struct reading {
 	VN_VEC(struct vn_mention) found;
 };
 
-static bool
-ends_with(const char *s, const char *end)
-{
-	size_t n = strlen(s), m = strlen(end);
-
-	return (n > m && strcmp(s + n - m, end) == 0);
-}
-
 enum vn_symbol_kind
 vn_symbols_kind(const char *file)
 {
 	const char *slash = strrchr(file, '/');
 	const char *base = slash == NULL ? file : slash + 1;
 
-	if (ends_with(base, ".S") || ends_with(base, ".s") ||
-	    ends_with(base, ".asm"))
+	if (vn_file_ends(base, ".S") || vn_file_ends(base, ".s") ||
+	    vn_file_ends(base, ".asm"))
 		return (VN_SYMBOL_ASSEMBLER);
-	if (ends_with(base, ".ld") || ends_with(base, ".lds") ||
+	if (vn_file_ends(base, ".ld") || vn_file_ends(base, ".lds") ||
 	    strncmp(base, "ldscript", 8) == 0)
 		return (VN_SYMBOL_LINKER);
 	return (VN_SYMBOL_NONE);
@@ -111,7 +104,7 @@ is_line_comment(const struct reading *r)
 		return (true);
 	if (r->kind == VN_SYMBOL_LINKER)
 		return (c == '#' && p == '\n');
-	if (ends_with(r->file, ".asm") && c == ';')
+	if (vn_file_ends(r->file, ".asm") && c == ';')
 		return (true);
 	if (c == '#' && p == '\n')
 		return (!is_define(r, r->off));

@@ -259,3 +259,11 @@ vn_file_walk(const char *path, int (*fn)(const char *file, void *arg),
 	errno = saved;
 	return (error);
 }
+
+bool
+vn_file_ends(const char *path, const char *end)
+{
+	size_t n = strlen(path), m = strlen(end);
+
+	return (n > m && strcmp(path + n - m, end) == 0);
+}

@@ -9,6 +9,7 @@
 
 #include <sys/types.h>
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct vn_strbuf;
@@ -57,6 +58,9 @@ struct vn_replacement {
 	const char *const *links; /* borrowed; other names of the same file */
 	size_t		 nlinks;
 };
+
+/* Does the name end with that text, and is it longer? */
+bool	vn_file_ends(const char *path, const char *end);
 
 /*
  * Replace all the files or none.  Each is written to a temporary file in its

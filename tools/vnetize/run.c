@@ -238,7 +238,7 @@ prepare(struct job *job)
 	job->plan.header = job->where.header;
 	job->scan = (struct vn_scan){ .plan = &job->plan,
 	    .root = job->where.root, .paths = job->where.paths,
-	    .npaths = job->where.npaths };
+	    .npaths = job->where.npaths, .jobs = o->jobs };
 	if (vn_scan_run(&job->scan) != 0 || make_units(job) != 0)
 		return (-1);
 	mark_programs(&job->sources, &job->units,
