@@ -19,21 +19,6 @@
 #include "Rewrite/reach.h"
 #include "Rewrite/words.h"
 
-/* The target of that name and entity, or -1. */
-static int
-target_of(const struct vn_plan *plan, int name, const char *entity)
-{
-
-	for (size_t i = 0; i < plan->targets.count; i++) {
-		const struct vn_target *t = &plan->targets.items[i];
-
-		if (t->name == name && t->entity != NULL &&
-		    strcmp(t->entity, entity) == 0)
-			return ((int)i);
-	}
-	return (-1);
-}
-
 /*
  * Is the occurrence where the static of a function can be seen?  Or in another
  * definition of the function, for another configuration.
@@ -141,7 +126,7 @@ by_facts(struct vn_plan *plan, struct vn_occurrence *o)
 	for (; i < end; i++) {
 		const struct vn_fact *f = &plan->facts->items[i];
 		int target = f->entity == NULL || (f->flags & VN_FF_PASTED) ?
-		    -1 : target_of(plan, o->name, f->entity);
+		    -1 : vn_plan_target(plan, o->name, f->entity);
 
 		if ((f->flags & VN_FF_PASTED) ||
 		    strcmp(f->name, vn_plan_plain(plan, o->name)) != 0)

@@ -207,6 +207,20 @@ vn_plan_at(const struct vn_plan *plan, int source, uint32_t off)
 	return (NULL);
 }
 
+int
+vn_plan_target(const struct vn_plan *plan, int name, const char *entity)
+{
+
+	for (size_t i = 0; i < plan->targets.count; i++) {
+		const struct vn_target *t = &plan->targets.items[i];
+
+		if (t->name == name && t->entity != NULL &&
+		    strcmp(t->entity, entity) == 0)
+			return ((int)i);
+	}
+	return (-1);
+}
+
 bool
 vn_target_converts(const struct vn_target *t)
 {

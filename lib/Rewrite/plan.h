@@ -177,6 +177,10 @@ char	*vn_plan_place(const struct vn_plan *plan, int source, uint32_t off);
 struct vn_occurrence *vn_plan_at(const struct vn_plan *plan, int source,
 	    uint32_t off);
 
+/* The target of that name (an even index) and entity, or -1. */
+int	vn_plan_target(const struct vn_plan *plan, int name,
+	    const char *entity);
+
 /* The first occurrence at or after a byte of a source (or in a later one). */
 size_t	vn_plan_from(const struct vn_plan *plan, int source, uint32_t off);
 

@@ -162,20 +162,6 @@ vn_undo_cut(struct vn_plan *plan, int source, uint32_t from, uint32_t to,
 
 /* ------ whose is V_x? ------ */
 
-static int
-target_of_entity(const struct vn_plan *plan, int name, const char *entity)
-{
-
-	for (size_t i = 0; i < plan->targets.count; i++) {
-		const struct vn_target *t = &plan->targets.items[i];
-
-		if (t->name == name && t->entity != NULL &&
-		    strcmp(t->entity, entity) == 0)
-			return ((int)i);
-	}
-	return (-1);
-}
-
 /* The target of that name that a source means: its own static, or external. */
 static int
 target_by_home(const struct vn_plan *plan, int name, int source)
@@ -214,7 +200,7 @@ target_of_define(const struct vn_plan *plan, const struct vn_defined *d)
 		if (f->entity == NULL)
 			continue;
 		seen = true;
-		target = target_of_entity(plan, d->name, f->entity);
+		target = vn_plan_target(plan, d->name, f->entity);
 		if (target != -1)
 			return (target);
 	}
