@@ -100,7 +100,10 @@ test_up(void **state)
 	check_up("{\n#define A b\n@c}", 0);
 	check_up("{\n#if A\n(\n#else\n@b", 0);
 	check_up("{\n#if A\n(\n#else\n#endif\n@b", 4);
-	check_up("{\n#if A\n(\n#endif\n@b", 4);
+	check_up("{\n#if A\n(\n#endif\n@b", 0);
+	check_up("{\n#if A\n{\n#endif\n@b", 4);
+	check_up("{\n#if 0\n{\n#endif\n@b", 0);
+	check_up("{\n#if 0\n{\n#else\n(\n#endif\n@b", 7);
 }
 
 /* The kind of each brace, a letter each. */
@@ -235,6 +238,11 @@ test_functions_old(void **state)
 	    "f(a)\n\tstruct b *a;\n{ c; }", "f (a) { c; }");
 	check_functions("int (*f(a))(int) int a; { b; }",
 	    "f (a) { b; }");
+	check_functions("f(a, b) int **a; int (*b)(); { c; }",
+	    "f (a, b) { c; }");
+	check_functions("M(f)(a)\n\tint a;\n{ c; }", ") (a) { c; }");
+	check_functions("f(a, va_alist)\n\tint a;\n\tva_dcl\n{ c; }",
+	    "f (a, va_alist) { c; }");
 }
 
 static void
@@ -245,7 +253,22 @@ test_functions_branches(void **state)
 	    "{ b; }\nint c;", "f (char a) { b; }");
 	check_functions("#if A\nf(int a) {\n#else\nf(char a) {\n#endif\nb; }\n"
 	    "int c; g() { }", "f (int a) {\n#else\nf(char a) {\n#endif\nb; } "
-	    "f (char a) {\n#endif\nb; }\nint c; g() { } g () { }");
+	    "f (char a) {\n#endif\nb; } g () { }");
+}
+
+static void
+test_functions_layout(void **state)
+{
+	(void)state;
+	check_functions("f(void)\n{\n\tif (a) {\n}\nint b;\n",
+	    "f (void) {\n\tif (a) {\n}");
+	check_functions("f(a)\n{\n\tb;\n\t}\n\tc;\n}\nd;\n",
+	    "f (a) {\n\tb;\n\t}\n\tc;\n}");
+	check_functions("f(a)\n{\n\tif (b) {\ng(a)\n{\n\tc;\n}\nint d;",
+	    "f (a) {\n\tif (b) {\ng(a) g (a) {\n\tc;\n}");
+	check_functions("f(a) int a;\n#if A\n{ b; }\n#else\n{ c; }\n#endif",
+	    "f (a) { b; } f (a) { c; }");
+	check_functions("M(a, b)\nf(a) B(1) { c; }", "f (a) { c; }");
 }
 
 /* The name of the function that holds the marked token, or "-". */
@@ -294,6 +317,7 @@ main(void)
 		cmocka_unit_test(test_functions),
 		cmocka_unit_test(test_functions_old),
 		cmocka_unit_test(test_functions_branches),
+		cmocka_unit_test(test_functions_layout),
 		cmocka_unit_test(test_holder),
 	};
 

@@ -12,6 +12,15 @@
 
 #include "Facts/outline.h"
 
+/* An #if that is open. */
+struct group {
+	int	top;		/* innermost open bracket at the #if */
+	int	first;		/* the one at the end of its first branch that
+				   is not dead, or -2 */
+	int	dir;		/* its directive */
+	int	branch;		/* that of the branch being walked */
+};
+
 /* The stack of open brackets is a linked list through out->up. */
 struct walker {
 	struct vn_outline	*out;
@@ -20,9 +29,7 @@ struct walker {
 	int			 top;	/* innermost open bracket, or -1 */
 	int			 in_define; /* directive being walked, or -1 */
 	int			 saved_top;	/* top outside of it */
-	VN_VEC(int)		 groups; /* per open #if: top at the #if, */
-	VN_VEC(int)		 firsts;	/* top at the first branch's
-						   end, or -2 */
+	VN_VEC(struct group)	 groups;	/* open #ifs */
 	VN_VEC(struct vn_function) functions;
 };
 
@@ -66,6 +73,30 @@ prev_tok(const struct walker *w, int t)
 		if (dir != -1)
 			return (-1);
 	return (t);
+}
+
+/*
+ * The same, but from the start of an #else to what stands before the #if: a
+ * function's head may have a body in each branch.
+ */
+static int
+prev_before_if(const struct walker *w, int t)
+{
+	int p = prev_tok(w, t);
+
+	if (w->lex->toks[t].dir != -1)
+		return (p);
+	for (size_t i = w->groups.count; i > 0 && p >= 0; i--) {
+		const struct group *g = &w->groups.items[i - 1];
+		uint32_t first = w->lex->dirs[g->dir].tok;
+
+		if (g->branch != g->dir && (uint32_t)p > first &&
+		    (uint32_t)p < w->lex->dirs[g->branch].tok)
+			for (p = (int)first - 1; p >= 0 &&
+			    w->lex->toks[p].dir != -1;)
+				p--;
+	}
+	return (p);
 }
 
 /* From a closing bracket to the token before its opening one. */
@@ -166,7 +197,7 @@ in_statements(const struct walker *w)
 static enum vn_brace
 classify_brace(const struct walker *w, int t)
 {
-	int p = prev_tok(w, t);
+	int p = prev_before_if(w, t);
 	enum vn_brace kind = tag_brace(w, p);
 
 	if (kind != VN_BRACE_NONE)
@@ -181,41 +212,125 @@ classify_brace(const struct walker *w, int t)
 	return (VN_BRACE_OTHER);
 }
 
+/* Does token t start in column 0? */
+static bool
+in_column_0(const struct walker *w, int t)
+{
+	uint32_t off = w->lex->toks[t].off;
+
+	return (off == 0 || w->data[off - 1] == '\n');
+}
+
 /*
- * The '(' of the parameters of the function whose body opens at t: the last
- * group at depth 0 in the declaration before it that follows an identifier;
- * K&R declarations may stand between.
+ * "(*f(...))(...)" and "(**f(...))[3]": the '(' of the parameters of f, whose
+ * declarator the parentheses at open hold, or -1.
+ */
+static int
+nested_params(const struct walker *w, int open)
+{
+	int t = open + 1;
+
+	if (!is_punct(w, t, '*'))
+		return (-1);
+	while (is_punct(w, t, '*'))
+		t++;
+	return (is_ident(w, t) && is_punct(w, t + 1, '(') ? t + 1 : -1);
+}
+
+/*
+ * Is the group that closes at t an attribute of the function before it?  What
+ * stands in column 0 is a name of its own, after a macro without ';'.
+ */
+static bool
+trails(const struct walker *w, int callee)
+{
+
+	return (is_ident(w, callee) && !in_column_0(w, callee) &&
+	    is_punct(w, prev_tok(w, callee), ')'));
+}
+
+/*
+ * The '(' of the parameters that end at the ')' t, with or without attributes
+ * that take arguments; "__elfN(f)(...)" is named by a macro.
+ */
+static int
+params_at(const struct walker *w, int t)
+{
+	int found = -1;
+
+	while (t >= 0 && is_punct(w, t, ')')) {
+		int open = w->out->match[t], callee, nested;
+
+		if (open < 0)
+			return (found);
+		nested = nested_params(w, open);
+		if (nested != -1)
+			return (nested);
+		callee = prev_tok(w, open);
+		if (is_punct(w, callee, ')')) {
+			int inner = before_bracket(w, callee);
+
+			nested = w->out->match[callee] < 0 ? -1 :
+			    nested_params(w, w->out->match[callee]);
+			return (nested != -1 ? nested :
+			    is_callee(w, inner) ? open : found);
+		}
+		if (!is_callee(w, callee))
+			return (found);
+		if (!is_attribute(w, callee))
+			found = open;
+		if (!trails(w, callee))
+			return (found);
+		t = prev_tok(w, callee);
+	}
+	return (found);
+}
+
+/* Are there names and commas only from open to close? */
+static bool
+holds_names(const struct walker *w, int open, int close)
+{
+
+	for (int t = open + 1; t < close; t++)
+		if (w->lex->toks[t].dir == -1 && !is_ident(w, t) &&
+		    !is_punct(w, t, ','))
+			return (false);
+	return (close > open + 1);
+}
+
+/* The same where declarations of K&R parameters end at the ';' t. */
+static int
+kr_params(const struct walker *w, int t)
+{
+
+	for (int next = t; t >= 0; next = t, t = prev_tok(w, t)) {
+		int open = w->out->match[t];
+
+		if (is_punct(w, t, ')') && is_ident(w, next) && open >= 0 &&
+		    holds_names(w, open, t))
+			return (params_at(w, t));
+		if (is_punct(w, t, '}') && (open < 0 ||
+		    w->out->brace[open] != VN_BRACE_STRUCT))
+			break;
+		if (is_punct(w, t, ')') || is_punct(w, t, '}') ||
+		    is_punct(w, t, ']'))
+			t = open < 0 ? t : open;
+	}
+	return (-1);
+}
+
+/*
+ * The '(' of the parameters of the function whose body opens at t; words
+ * without parentheses may stand between.
  */
 static int
 find_params(const struct walker *w, int t)
 {
-	int found = -1;
+	int p = prev_before_if(w, t);
 
-	for (int p = prev_tok(w, t); p >= 0; p = prev_tok(w, p)) {
-		if (is_punct(w, p, ')')) {
-			int open = w->out->match[p];
-			int q;
-
-			if (open < 0)
-				return (found);
-			/* "(*f(...))(...)": a function's pointer comes back. */
-			if (is_punct(w, open + 1, '*') &&
-			    is_ident(w, open + 2) &&
-			    is_punct(w, open + 3, '('))
-				return (open + 3);
-			q = prev_tok(w, open);
-			if (is_callee(w, q) && !is_word(w, q, "__attribute__"))
-				found = open;
-			p = open;
-			if (found != -1 && w->out->match[p] ==
-			    prev_tok(w, t))
-				return (found);
-			continue;
-		}
-		if (is_punct(w, p, '}') || (is_punct(w, p, ';') && found != -1))
-			break;
-	}
-	return (found);
+	while (is_ident(w, p) && !in_column_0(w, p))
+		p = prev_tok(w, p);
+	return (is_punct(w, p, ';') ? kr_params(w, p) : params_at(w, p));
 }
 
 static void
@@ -225,7 +340,8 @@ open_function(struct walker *w, int t)
 
 	/* "int f SYSCTL_HANDLER_ARGS {": a macro holds the parameters. */
 	f.params = find_params(w, t);
-	f.name = prev_tok(w, f.params == -1 ? t : f.params);
+	f.name = f.params == -1 ? prev_before_if(w, t) :
+	    prev_tok(w, f.params);
 	if (f.params == -1 && is_ident(w, f.name))
 		f.params = t;
 	if (f.params == -1)
@@ -233,15 +349,22 @@ open_function(struct walker *w, int t)
 	VN_PUSH(&w->functions, f);
 }
 
+/*
+ * A '}' ends the function that its '{' opens, and those whose heads are other
+ * branches of an #if: they share the body.
+ */
 static void
 close_function(struct walker *w, int open, int t)
 {
 
-	for (size_t i = w->functions.count; i > 0; i--)
-		if (w->functions.items[i - 1].body == open) {
-			w->functions.items[i - 1].end = t;
-			return;
-		}
+	for (size_t i = w->functions.count; i > 0; i--) {
+		struct vn_function *f = &w->functions.items[i - 1];
+
+		if (f->body < open)
+			break;
+		if (f->end == -1 || f->body == open)
+			f->end = w->out->match[f->body] = t;
+	}
 }
 
 static char
@@ -251,17 +374,73 @@ closer_of(char c)
 	return (c == '(' ? ')' : c == '[' ? ']' : '}');
 }
 
+/*
+ * Where braces are missing, layout tells: a '{' in column 0 behind a name in
+ * column 0 with its parameters starts a function.
+ */
+static bool
+starts_function(const struct walker *w, int t)
+{
+	int open = find_params(w, t), name = open < 0 ? -1 : prev_tok(w, open);
+
+	return (is_ident(w, name) && in_column_0(w, name));
+}
+
+/* Functions that lack a '}' end where the next one starts. */
+static void
+cut_functions(struct walker *w, int t)
+{
+
+	for (size_t i = 0; i < w->functions.count; i++)
+		if (w->functions.items[i].end == -1)
+			w->functions.items[i].end = t - 1;
+	w->out->up[t] = w->top = -1;
+}
+
 static void
 open_bracket(struct walker *w, int t)
 {
 
 	if (first_byte(w, t) == '{') {
+		if (w->top != -1 && w->in_define == -1 && in_column_0(w, t) &&
+		    starts_function(w, t))
+			cut_functions(w, t);
 		w->out->brace[t] = classify_brace(w, t);
 		if (w->out->brace[t] == VN_BRACE_FUNCTION &&
 		    w->in_define == -1)
 			open_function(w, t);
 	}
 	w->top = t;
+}
+
+/* The body that a '}' in column 0 ends although braces in it are open, or t. */
+static int
+body_of(const struct walker *w, int t)
+{
+
+	for (int up = w->out->up[t]; up >= 0; up = w->out->up[up])
+		if (w->out->brace[up] == VN_BRACE_FUNCTION &&
+		    in_column_0(w, up))
+			return (up);
+	return (t);
+}
+
+/*
+ * Is the '}' one too many: indented, on a line of its own, for a '{' in column
+ * 0, with indented text behind it?
+ */
+static bool
+is_excess(const struct walker *w, int open, int t)
+{
+	int n = t + 1;
+
+	while (n < (int)w->lex->ntoks && w->lex->toks[n].dir != -1)
+		n++;
+	return (w->out->brace[open] == VN_BRACE_FUNCTION &&
+	    w->in_define == -1 && in_column_0(w, open) &&
+	    (w->lex->toks[t].flags & VN_TF_LINE) && !in_column_0(w, t) &&
+	    n < (int)w->lex->ntoks && !in_column_0(w, n) &&
+	    (w->lex->toks[n].flags & VN_TF_LINE));
 }
 
 static void
@@ -277,6 +456,10 @@ close_bracket(struct walker *w, int t)
 		return;
 	if (w->in_define != -1 && w->lex->toks[open].dir != w->in_define)
 		return;
+	if (c == '}' && w->in_define == -1 && in_column_0(w, t))
+		open = body_of(w, open);
+	else if (is_excess(w, open, t))
+		return;
 	w->out->match[open] = t;
 	w->out->match[t] = open;
 	w->out->up[t] = w->out->up[open];
@@ -285,32 +468,65 @@ close_bracket(struct walker *w, int t)
 		close_function(w, open, t);
 }
 
-static void
-enter_directive(struct walker *w, int d)
+/* Is the branch that starts at directive d never compiled? */
+static bool
+is_dead(const struct walker *w, int d)
 {
 	const struct vn_dir *dir = &w->lex->dirs[d];
 
-	switch (dir->kind) {
+	return (dir->kind == VN_DIR_IF && dir->ntok == 3 &&
+	    vn_tok_is(w->data, &w->lex->toks[dir->tok + 2], "0"));
+}
+
+/*
+ * The bracket that is open after a branch: of one that is never compiled, or
+ * that leaves only parentheses open (it is no C, then), the one before.
+ */
+static int
+top_after(const struct walker *w, const struct group *g)
+{
+	int t = w->top;
+
+	if (is_dead(w, g->branch))
+		return (g->top);
+	while (t > g->top && !is_punct(w, t, '{'))
+		t = w->out->up[t];
+	return (t == g->top && g->dir == g->branch ? t : w->top);
+}
+
+/* The branch that was walked ends at directive d. */
+static void
+end_branch(struct walker *w, int d)
+{
+	struct group *g = &w->groups.items[w->groups.count - 1];
+
+	if (w->lex->dirs[d].kind == VN_DIR_ENDIF) {
+		w->top = g->first == -2 ? top_after(w, g) : g->first;
+		w->groups.count--;
+		return;
+	}
+	if (g->first == -2 && !is_dead(w, g->branch))
+		g->first = w->top;
+	w->top = g->top;
+	g->branch = d;
+}
+
+static void
+enter_directive(struct walker *w, int d)
+{
+	struct group g = { w->top, -2, d, d };
+
+	switch (w->lex->dirs[d].kind) {
 	case VN_DIR_IF:
 	case VN_DIR_IFDEF:
 	case VN_DIR_IFNDEF:
-		VN_PUSH(&w->groups, w->top);
-		VN_PUSH(&w->firsts, -2);
+		VN_PUSH(&w->groups, g);
 		break;
 	case VN_DIR_ELIF:
 	case VN_DIR_ELSE:
-		if (w->groups.count == 0)
-			break;
-		if (w->firsts.items[w->firsts.count - 1] == -2)
-			w->firsts.items[w->firsts.count - 1] = w->top;
-		w->top = w->groups.items[w->groups.count - 1];
-		break;
 	case VN_DIR_ENDIF:
-		if (w->groups.count == 0)
-			break;
-		w->groups.count--;
-		if (w->firsts.items[--w->firsts.count] != -2)
-			w->top = w->firsts.items[w->firsts.count];
+		if (w->groups.count > 0)
+			end_branch(w, d);
 		break;
 	default:
 		break;
@@ -360,7 +576,6 @@ vn_outline(struct vn_outline *out, const struct vn_lex *lex, const char *data)
 	out->functions = w.functions.items;
 	out->nfunctions = w.functions.count;
 	VN_FREE(&w.groups);
-	VN_FREE(&w.firsts);
 }
 
 void
@@ -377,6 +592,7 @@ vn_outline_free(struct vn_outline *outline)
 const struct vn_function *
 vn_outline_function(const struct vn_outline *outline, int tok)
 {
+	const struct vn_function *found = NULL;
 	size_t lo = 0, hi = outline->nfunctions;
 
 	/* The last function that starts at or before tok. */
@@ -388,7 +604,11 @@ vn_outline_function(const struct vn_outline *outline, int tok)
 		else
 			hi = mid;
 	}
-	if (lo == 0 || outline->functions[lo - 1].end < tok)
-		return (NULL);
-	return (&outline->functions[lo - 1]);
+	/* Bodies in several branches of an #if may share a head. */
+	for (; lo > 0 && outline->functions[lo - 1].end >= tok; lo--) {
+		found = &outline->functions[lo - 1];
+		if (found->body <= tok)
+			break;
+	}
+	return (found);
 }

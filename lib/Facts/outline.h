@@ -3,8 +3,9 @@
  *
  * The shape of a source without preprocessing it: which bracket closes which,
  * and what each brace holds.  Every branch of an #if starts with the brackets
- * that are open at the #if; after the #endif those of the first branch count.
- * A #define body is a world of its own.
+ * that are open at the #if; after the #endif those of the first branch count
+ * that is not "#if 0".  Where braces do not balance, column 0 tells where
+ * functions start and end.  A #define body is a world of its own.
  */
 
 #ifndef VN_FACTS_OUTLINE_H
@@ -31,7 +32,8 @@ struct vn_function {
 	int	params;		/* token of the '(' of its parameters; the
 				   body's where a macro holds them */
 	int	body;		/* token of '{' */
-	int	end;		/* token of '}' (or the last token) */
+	int	end;		/* token of '}' (or the last token); heads in
+				   several branches of an #if share one */
 };
 
 struct vn_outline {
