@@ -121,7 +121,7 @@ test_use(void **state)
 	check_use("#define M(x) x = #x\n", 0, "plain string known");
 	check_use("#define M(x, y) x->y\n", 0, "plain known");
 	check_use("#define M(x, y) x->y\n", 1, "known member");
-	check_use("#define M(x, y) x->y\n", 2, "known");
+	check_use("#define M(x, y) x->y\n", 2, "");
 	check_use("#define M(x) offsetof(struct a, x)\n", 0, "known member");
 	check_use("#define M(x) offsetof(x, a)\n", 0, "plain known");
 }
@@ -141,6 +141,7 @@ test_use_declare(void **state)
 	    "plain known");
 	check_use("#define M(x) return x\n", 0, "plain known");
 	check_use("#define M(x) a * x\n", 0, "plain known");
+	check_use("#define M(x) struct a *x;\n", 0, "plain known declare");
 	check_use("#define M(x) x = 0\n", 0, "plain known");
 	check_use("#define M(x) int f(int x)\n", 0, "plain known");
 }

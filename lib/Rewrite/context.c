@@ -8,22 +8,23 @@
 
 #include "Facts/source.h"
 
-#include "Rewrite/context.h"
+#include "Rewrite/context_impl.h"
 #include "Rewrite/decl.h"
 #include "Rewrite/expand.h"
 #include "Rewrite/macros.h"
+#include "Rewrite/scope.h"
 #include "Rewrite/words.h"
 
-#define	IS(m, w)	((struct vn_context){ .meaning = (m), .what = (w) })
-#define	OTHER(w)	IS(VN_MEANS_OTHER, w)
-#define	UNDECIDED	IS(VN_MEANS_REF, NULL)
-
-/* A judgement other than "a use, as far as this rule goes". */
-static bool
-decided(struct vn_context c)
+/* A place in the source, and the name of its token. */
+static struct vn_place
+place_of(const struct vn_macros *macros, const struct vn_sources *sources,
+    const struct vn_source *s, int t)
 {
+	struct vn_place p = { .macros = macros, .sources = sources,
+	    .source = s, .tok = t };
 
-	return (c.meaning != VN_MEANS_REF);
+	p.name = vn_tok_text(s, t, &p.len);
+	return (p);
 }
 
 static struct vn_context
@@ -55,7 +56,15 @@ starts_statement(const struct vn_source *s, int t)
 
 	return (vn_tok_punct(s, p, ";") || vn_tok_punct(s, p, "{") ||
 	    vn_tok_punct(s, p, "}") || vn_tok_punct(s, p, ":") ||
+	    vn_tok_word(s, p, "else") || vn_tok_word(s, p, "do") ||
 	    (vn_tok_punct(s, p, ")") && (s->lex.toks[t].flags & VN_TF_LINE)));
+}
+
+static bool
+is_string(const struct vn_source *s, int t)
+{
+
+	return (t >= 0 && s->lex.toks[t].kind == VN_TOK_STRING);
 }
 
 /* Can token t end an operand, so that a binary operator may follow? */
@@ -80,8 +89,11 @@ by_neighbours(const struct vn_source *s, int t)
 	if (vn_tok_word(s, p, "struct") || vn_tok_word(s, p, "union") ||
 	    vn_tok_word(s, p, "enum"))
 		return (OTHER("tag"));
-	if (vn_tok_word(s, p, "goto") || (vn_tok_punct(s, p, "&&") &&
-	    !ends_operand(s, vn_tok_prev(s, p))))
+	if (vn_tok_punct(s, p, "[") && vn_tok_punct(s, n, "]") &&
+	    is_string(s, vn_tok_next(s, n)))
+		return (OTHER("operand of asm"));
+	if (vn_tok_word(s, p, "goto") || vn_tok_word(s, p, "__label__") ||
+	    (vn_tok_punct(s, p, "&&") && !ends_operand(s, vn_tok_prev(s, p))))
 		return (OTHER("label"));
 	if (vn_tok_punct(s, n, ":") && up >= 0 && vn_tok_punct(s, up, "{")) {
 		if (s->outline.brace[up] == VN_BRACE_INIT &&
@@ -95,9 +107,10 @@ by_neighbours(const struct vn_source *s, int t)
 }
 
 /* Members and enumerators: the innermost brace that is no initializer's. */
-static struct vn_context
-by_brace(const struct vn_source *s, int t)
+struct vn_context
+vn_context_brace(const struct vn_source *source, int t)
 {
+	const struct vn_source *s = source;
 	int p = vn_tok_prev(s, t), at = t, up;
 
 	for (up = s->outline.up[t]; up >= 0; at = up, up = s->outline.up[up]) {
@@ -169,7 +182,7 @@ by_calls(const struct vn_macros *macros, const struct vn_sources *sources,
 			return (OTHER("sysctl leaf"));
 		if (vn_word_is_queue_head(name, len))
 			return (OTHER("tag"));
-		use = vn_macros_use(macros, sources, name, len, arg);
+		use = vn_macros_use_at(macros, sources, s, callee, arg);
 		if ((use & VN_USE_PASTE) && vn_expand_pastes(macros, sources,
 		    s, callee, keeps_name, &sought))
 			use |= VN_USE_PLAIN;
@@ -182,243 +195,24 @@ by_calls(const struct vn_macros *macros, const struct vn_sources *sources,
 	return (UNDECIDED);
 }
 
-/* Does token t end what can be a type or the start of a declarator? */
+/* Is token t an array bound? */
 static bool
-ends_type(const struct vn_source *s, int t)
+in_bound(const struct vn_source *s, int t)
 {
 
-	while (vn_tok_punct(s, t, "*"))
-		t = vn_tok_prev(s, t);
-	return (vn_tok_ident(s, t) && !vn_tok_keyword(s, t));
-}
-
-/*
- * Is token t, a name in a function's body, the declarator of a local?  What
- * reads as a declaration is one: "a * b;" is no statement anybody writes.
- */
-static bool
-declares(const struct vn_source *s, int t)
-{
-	int p = vn_tok_prev(s, t), up = s->outline.up[t];
-	struct vn_decl d;
-	bool is;
-
-	if (vn_tok_punct(s, p, ".") || vn_tok_punct(s, p, "->"))
-		return (false);
-	/* An enumerator declared here. */
-	if (up >= 0 && s->outline.brace[up] == VN_BRACE_ENUM)
-		return (vn_tok_punct(s, p, "{") || vn_tok_punct(s, p, ","));
-	is = vn_decl_read(&d, s, t) && vn_decl_named(&d, t) != NULL;
-	vn_decl_free(&d);
-	return (is);
-}
-
-/* A name, as a token spells it. */
-struct word {
-	const char	*text;
-	unsigned	 len;
-};
-
-static struct word
-word_of(const struct vn_source *s, int t)
-{
-	struct word w;
-
-	w.text = vn_tok_text(s, t, &w.len);
-	return (w);
-}
-
-static bool
-spells(const struct vn_source *s, int t, struct word w)
-{
-	unsigned len;
-	const char *text = vn_tok_text(s, t, &len);
-
-	return (len == w.len && memcmp(text, w.text, len) == 0);
-}
-
-static bool
-same_spelling(const struct vn_source *s, int a, int b)
-{
-
-	return (spells(s, a, word_of(s, b)));
-}
-
-/* Does the bracket open enclose token t? */
-static bool
-encloses(const struct vn_source *s, int open, int t)
-{
-
-	return (open < 0 || (open < t && (s->outline.match[open] < 0 ||
-	    s->outline.match[open] > t)));
-}
-
-/* The last token of the statement that starts at t. */
-static int
-statement_end(const struct vn_source *s, int t)
-{
-	int level = t < 0 ? -1 : s->outline.up[t];
-
-	for (; t >= 0; t = vn_tok_next(s, t)) {
-		if (s->outline.match[t] > t)
-			t = s->outline.match[t];
-		if (s->outline.up[t] == level && (vn_tok_punct(s, t, ";") ||
-		    vn_tok_punct(s, t, "}")))
-			return (t);
-	}
-	return (-1);
-}
-
-/*
- * Is t in the scope of what p declares?  Enumerators and names in parentheses
- * belong to the block around them; "for (int i" ends with its statement.
- */
-static bool
-in_scope(const struct vn_source *s, int p, int t)
-{
-	int up = s->outline.up[p], end;
-
-	while (up >= 0 && (s->outline.brace[up] == VN_BRACE_ENUM ||
-	    (vn_tok_punct(s, up, "(") &&
-	    !vn_tok_word(s, vn_tok_prev(s, up), "for"))))
-		up = s->outline.up[up];
-	if (up < 0 || !vn_tok_punct(s, up, "("))
-		return (encloses(s, up, t));
-	end = statement_end(s, vn_tok_next(s, s->outline.match[up]));
-	return (t >= p && (end < 0 || t <= end));
-}
-
-/* Is token t an argument of which the macro makes a declaration? */
-static bool
-macro_declares(const struct vn_macros *macros,
-    const struct vn_sources *sources, const struct vn_source *s, int t)
-{
-	int arg, callee = vn_tok_call(s, t, &arg);
-	unsigned len;
-	const char *name;
-
-	if (callee == -1)
-		return (false);
-	name = vn_tok_text(s, callee, &len);
-	return (vn_macros_use(macros, sources, name, len, arg) &
-	    VN_USE_DECLARE);
-}
-
-/* The nearest declaration of the name in t's function that t sees, or -1. */
-static int
-find_local(const struct vn_macros *macros, const struct vn_sources *sources,
-    const struct vn_source *s, const struct vn_function *f, int t,
-    struct word name)
-{
-
-	for (int p = t; p > f->body; p--)
-		if (vn_tok_ident(s, p) && s->lex.toks[p].dir == -1 &&
-		    spells(s, p, name) && in_scope(s, p, t) &&
-		    (declares(s, p) || macro_declares(macros, sources, s, p)))
-			return (p);
-	return (-1);
-}
-
-/* The parameter of f of that name, in its list or K&R declarations, or -1. */
-static int
-find_parameter(const struct vn_source *s, const struct vn_function *f,
-    struct word name)
-{
-
-	for (int p = f->params + 1; p < f->body; p++) {
-		int n = vn_tok_next(s, p), up = s->outline.up[p];
-
-		/* Not those of a parameter that is a function itself. */
-		if (up != f->params && up >= 0 &&
-		    !(vn_tok_punct(s, vn_tok_prev(s, p), "*") &&
-		    s->outline.up[up] == f->params))
-			continue;
-		if (vn_tok_ident(s, p) && spells(s, p, name) &&
-		    !vn_tok_word(s, vn_tok_prev(s, p), "struct") &&
-		    !vn_tok_word(s, vn_tok_prev(s, p), "union") &&
-		    !vn_tok_word(s, vn_tok_prev(s, p), "enum") &&
-		    (vn_tok_punct(s, n, ",") || vn_tok_punct(s, n, ")") ||
-		    vn_tok_punct(s, n, "[") || vn_tok_punct(s, n, ";")))
-			return (p);
-	}
-	return (-1);
-}
-
-/*
- * In a macro's body: the declaration of the name between braces there that is
- * in scope at t, or -1.
- */
-static int
-find_macro_local(const struct vn_source *s, const struct vn_macro *m, int t,
-    struct word name)
-{
-
-	for (int p = m->body; p <= t; p++)
-		if (vn_tok_ident(s, p) && spells(s, p, name) &&
-		    s->outline.up[p] >= 0 &&
-		    encloses(s, s->outline.up[p], t) && declares(s, p))
-			return (p);
-	return (-1);
-}
-
-static struct vn_context
-by_macro_local(const struct vn_source *s, int t)
-{
-	struct vn_macro m;
-
-	if (!vn_macro_read(&m, s, s->lex.toks[t].dir) ||
-	    find_macro_local(s, &m, t, word_of(s, t)) == -1)
-		return (UNDECIDED);
-	return (OTHER("local"));
-}
-
-/* "(int x)": two names in a row are a declaration's. */
-static bool
-in_prototype(const struct vn_source *s, int t)
-{
-	int p = vn_tok_prev(s, t), up = s->outline.up[t];
-
-	return (up >= 0 && vn_tok_punct(s, up, "(") && vn_tok_ident(s, p) &&
-	    !vn_tok_keyword(s, p));
-}
-
-/* "type f(... x ...) {" around t in a function: a parameter of a nested one? */
-static bool
-is_inner_parameter(const struct vn_source *s, const struct vn_function *f,
-    int t)
-{
-
-	for (int up = s->outline.up[t]; up > f->body; up = s->outline.up[up]) {
-		int close = vn_tok_prev(s, up), open, name;
-
-		if (!vn_tok_punct(s, up, "{") || !vn_tok_punct(s, close, ")") ||
-		    (open = s->outline.match[close]) < 0)
-			continue;
-		name = vn_tok_prev(s, open);
-		if (!vn_tok_ident(s, name) || vn_tok_keyword(s, name) ||
-		    !ends_type(s, vn_tok_prev(s, name)))
-			continue;
-		for (int p = open + 1; p < close; p++)
-			if (vn_tok_ident(s, p) && same_spelling(s, p, t) &&
-			    s->outline.up[p] == open &&
-			    ends_type(s, vn_tok_prev(s, p)))
-				return (true);
-	}
+	for (int up = s->outline.up[t]; up >= 0; up = s->outline.up[up])
+		if (vn_tok_punct(s, up, "["))
+			return (true);
 	return (false);
 }
 
+/* The variable that a function declares itself. */
 static struct vn_context
-by_local(const struct vn_macros *macros, const struct vn_sources *sources,
-    const struct vn_source *s, const struct vn_function *f, int t)
+by_storage(const struct vn_source *s, int local, int t)
 {
-	int local = find_local(macros, sources, s, f, t, word_of(s, t));
 	struct vn_context c = OTHER("local");
 	struct vn_decl d;
 
-	if (local == -1)
-		return (find_parameter(s, f, word_of(s, t)) != -1 ||
-		    in_prototype(s, t) || is_inner_parameter(s, f, t) ?
-		    OTHER("parameter") : UNDECIDED);
 	if (vn_decl_read(&d, s, local) && vn_decl_named(&d, local) != NULL) {
 		if (d.storage == VN_STORAGE_EXTERN)
 			c = local == t ? IS(VN_MEANS_DECL, NULL) : UNDECIDED;
@@ -431,48 +225,45 @@ by_local(const struct vn_macros *macros, const struct vn_sources *sources,
 	return (c);
 }
 
-static bool
-is_extern(const struct vn_source *s, int t)
+struct vn_context
+vn_context_bound(const struct vn_place *place,
+    const struct vn_function *function)
 {
-	struct vn_decl d;
-	bool is = vn_decl_read(&d, s, t) && d.storage == VN_STORAGE_EXTERN;
+	const struct vn_place *p = place;
+	const struct vn_function *f = function;
+	struct vn_bound b;
 
-	vn_decl_free(&d);
-	return (is);
+	if (p->tok < f->body) {
+		b = vn_scope_parameter(p, f);
+		return (b.kind == VN_BOUND_NOT ? UNDECIDED :
+		    OTHER("parameter"));
+	}
+	b = vn_scope_find(p, f);
+	if (b.kind == VN_BOUND_LOCAL)
+		return (by_storage(p->source, b.tok, p->tok));
+	if (b.kind == VN_BOUND_MAYBE)
+		return (IS(VN_MEANS_UNSURE, "an argument of a macro that "
+		    "starts the function"));
+	return (b.kind == VN_BOUND_PARAMETER ? OTHER("parameter") : UNDECIDED);
 }
 
-/* The parameter or local of the macro around t that has the name, or -1. */
-static int
-macro_local(const struct vn_source *s, int t, struct word name)
+static struct vn_context
+in_function(const struct vn_place *p, const struct vn_function *f)
 {
-	struct vn_macro m;
+	const struct vn_source *s = p->source;
+	struct vn_context c;
 
-	if (!vn_macro_read(&m, s, s->lex.toks[t].dir))
-		return (-1);
-	for (int p = m.params + 1; m.params != -1 && p < m.body; p++)
-		if (spells(s, p, name))
-			return (p);
-	return (find_macro_local(s, &m, t, name));
-}
-
-int
-vn_context_local(const struct vn_macros *macros,
-    const struct vn_sources *sources, const struct vn_source *source, int t,
-    const char *name)
-{
-	const struct vn_function *f;
-	struct word w = { name, (unsigned)strlen(name) };
-	int local;
-
-	if (source->lex.toks[t].dir != -1)
-		return (macro_local(source, t, w));
-	f = vn_outline_function(&source->outline, t);
-	if (f == NULL || t < f->body)
-		return (-1);
-	local = find_local(macros, sources, source, f, t, w);
-	if (local != -1)
-		return (is_extern(source, local) ? -1 : local);
-	return (find_parameter(source, f, w));
+	if (p->tok < f->body && !in_bound(s, p->tok))
+		return (OTHER("parameter"));
+	c = vn_context_bound(p, f);
+	if (decided(c) || c.hidden)
+		return (c);
+	if (vn_scope_prose(s, p->tok))
+		return (IS(VN_MEANS_UNSURE, "not C"));
+	if (vn_scope_prototype(s, p->tok))
+		return (OTHER("parameter"));
+	return (vn_scope_beside_word(s, p->tok) ? IS(VN_MEANS_UNSURE,
+	    "not C") : c);
 }
 
 bool
@@ -523,26 +314,15 @@ vn_token_is_static(const struct vn_source *source, int t)
 	return (is);
 }
 
-/* Is token t an array bound? */
-static bool
-in_bound(const struct vn_source *s, int t)
-{
-
-	for (int up = s->outline.up[t]; up >= 0; up = s->outline.up[up])
-		if (vn_tok_punct(s, up, "["))
-			return (true);
-	return (false);
-}
-
 /* "*name," or "type name)" between parentheses at file scope. */
 static bool
 looks_parameter(const struct vn_source *s, int t)
 {
 	int p = vn_tok_prev(s, t), n = vn_tok_next(s, t), up = s->outline.up[t];
 
-	return (up >= 0 && vn_tok_punct(s, up, "(") && ends_type(s, p) &&
-	    (vn_tok_punct(s, n, ",") || vn_tok_punct(s, n, ")") ||
-	    vn_tok_punct(s, n, "[")));
+	return (up >= 0 && vn_tok_punct(s, up, "(") &&
+	    vn_scope_ends_type(s, p) && (vn_tok_punct(s, n, ",") ||
+	    vn_tok_punct(s, n, ")") || vn_tok_punct(s, n, "[")));
 }
 
 /*
@@ -558,7 +338,7 @@ declares_kr(const struct vn_source *s, const struct vn_decl *d, int t)
 		return (false);
 	for (int q = vn_tok_next(s, open); q >= 0 && q < p;
 	    q = vn_tok_next(s, q))
-		if (vn_tok_ident(s, q) && same_spelling(s, q, t))
+		if (vn_tok_ident(s, q) && vn_tok_same(s, q, t))
 			return (true);
 	return (false);
 }
@@ -587,6 +367,8 @@ by_declaration(const struct vn_source *s, const struct vn_decl *d, int t)
 		    (c->function || c->nested || looks_parameter(s, t)))
 			return (OTHER("parameter"));
 	}
+	if (vn_scope_prototype(s, t))
+		return (OTHER("parameter"));
 	ref.constant = !vn_context_unevaluated(s, t) && !in_bound(s, t);
 	return (ref);
 }
@@ -609,7 +391,7 @@ at_file_scope(const struct vn_source *s, int t)
 {
 	struct vn_context c = by_vnet_word(s, t);
 	struct vn_decl d;
-	int arg;
+	int arg, callee = vn_tok_call(s, t, &arg);
 
 	if (decided(c))
 		return (c);
@@ -620,12 +402,63 @@ at_file_scope(const struct vn_source *s, int t)
 		c = by_declaration(s, &d, t);
 	else if (looks_parameter(s, t))
 		c = OTHER("parameter");
-	else if (vn_tok_call(s, t, &arg) != -1)
+	else if (callee != -1 && (!vn_tok_keyword(s, callee) ||
+	    vn_tok_word(s, callee, "sizeof")))
 		c.constant = !vn_context_unevaluated(s, t);
 	else
 		c = IS(VN_MEANS_UNSURE, "not a declaration");
 	vn_decl_free(&d);
+	if (c.meaning != VN_MEANS_OTHER && vn_scope_prose(s, t))
+		return (IS(VN_MEANS_UNSURE, "not C"));
 	return (c);
+}
+
+/* The macro's parameter of the name, or -1. */
+static int
+macro_parameter(const struct vn_place *p)
+{
+	const struct vn_source *s = p->source;
+	struct vn_macro m;
+
+	if (!vn_macro_read(&m, s, s->lex.toks[p->tok].dir) || m.params == -1)
+		return (-1);
+	for (int t = m.params + 1; t < m.body; t++)
+		if (vn_place_spells(p, s, t))
+			return (t);
+	return (-1);
+}
+
+static bool
+is_extern(const struct vn_source *s, int t)
+{
+	struct vn_decl d;
+	bool is = vn_decl_read(&d, s, t) && vn_decl_named(&d, t) != NULL &&
+	    d.storage == VN_STORAGE_EXTERN;
+
+	vn_decl_free(&d);
+	return (is);
+}
+
+int
+vn_context_local(const struct vn_macros *macros,
+    const struct vn_sources *sources, const struct vn_source *source, int t,
+    const char *name)
+{
+	struct vn_place p = { .macros = macros, .sources = sources,
+	    .source = source, .tok = t, .name = name,
+	    .len = (unsigned)strlen(name) };
+	const struct vn_function *f;
+	struct vn_bound b;
+
+	if (source->lex.toks[t].dir != -1)
+		return (macro_parameter(&p) != -1 ? macro_parameter(&p) :
+		    vn_context_body_local(&p));
+	f = vn_outline_function(&source->outline, t);
+	if (f == NULL || t < f->body)
+		return (-1);
+	b = vn_scope_find(&p, f);
+	return (b.kind == VN_BOUND_LOCAL && is_extern(source, b.tok) ? -1 :
+	    b.tok);
 }
 
 struct vn_context
@@ -634,22 +467,20 @@ vn_context_of(const struct vn_macros *macros,
 {
 	const struct vn_function *f;
 	struct vn_context c = UNDECIDED;
+	struct vn_place p;
 	bool directive = source->lex.toks[t].dir != -1;
 
 	if ((directive && decided(c = by_directive(source, t))) ||
 	    decided(c = by_neighbours(source, t)) ||
-	    decided(c = by_brace(source, t))) {
+	    decided(c = vn_context_brace(source, t))) {
 		c.sure = true;
 		return (c);
 	}
 	if (decided(c = by_calls(macros, sources, source, t)))
 		return (c);
+	p = place_of(macros, sources, source, t);
 	if (directive)
-		return (by_macro_local(source, t));
+		return (vn_context_body(&p));
 	f = vn_outline_function(&source->outline, t);
-	if (f == NULL)
-		return (at_file_scope(source, t));
-	if (t < f->body)
-		return (in_bound(source, t) ? UNDECIDED : OTHER("parameter"));
-	return (by_local(macros, sources, source, f, t));
+	return (f == NULL ? at_file_scope(source, t) : in_function(&p, f));
 }

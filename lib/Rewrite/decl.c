@@ -43,6 +43,13 @@ vn_tok_keyword(const struct vn_source *source, int t)
 	    VN_NITEMS(statement_words)));
 }
 
+bool
+vn_tok_is_type(const struct vn_source *source, int t)
+{
+
+	return (is_one_of(source, t, basic_types, VN_NITEMS(basic_types)));
+}
+
 static bool
 is_qualifier(const struct vn_source *s, int t)
 {
@@ -134,7 +141,9 @@ find_first(const struct vn_source *s, int t)
 	int first = climb(s, t), p;
 
 	for (p = vn_tok_prev(s, first); p >= 0; p = vn_tok_prev(s, first)) {
-		if (vn_tok_punct(s, p, ";") || p == s->outline.up[first] ||
+		/* A '{' may be that of another branch of an #if. */
+		if (vn_tok_punct(s, p, ";") || vn_tok_punct(s, p, "{") ||
+		    p == s->outline.up[first] ||
 		    vn_tok_punct(s, p, ":"))
 			break;
 		if (vn_tok_punct(s, p, "}")) {
@@ -246,7 +255,7 @@ read_specifier(struct vn_decl *d, const struct vn_source *s, int t,
 	}
 	if (is_qualifier(s, t))
 		return (t);
-	if (is_one_of(s, t, basic_types, VN_NITEMS(basic_types))) {
+	if (vn_tok_is_type(s, t)) {
 		*typed = BY_KEYWORD;
 		return (t);
 	}
@@ -268,7 +277,7 @@ read_specifier(struct vn_decl *d, const struct vn_source *s, int t,
 		    s->outline.match[open] >= 0 ? s->outline.match[open] : t);
 	}
 	if (*typed == BY_KEYWORD || (*typed == BY_NAME &&
-	    !names_more(s, open)))
+	    !names_more(s, open) && !vn_tok_punct(s, open, "*")))
 		return (-1);
 	*typed = BY_NAME;
 	return (t);

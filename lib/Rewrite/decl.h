@@ -59,4 +59,7 @@ struct vn_declarator *vn_decl_named(const struct vn_decl *decl, int t);
 /* Is the token a word of C that can be neither a type nor a variable? */
 bool	vn_tok_keyword(const struct vn_source *source, int t);
 
+/* Is the token a word of C that is a type or part of one: "int", "long"? */
+bool	vn_tok_is_type(const struct vn_source *source, int t);
+
 #endif /* !VN_REWRITE_DECL_H */

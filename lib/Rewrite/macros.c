@@ -12,6 +12,7 @@
 #include "Facts/names.h"
 #include "Facts/source.h"
 
+#include "Rewrite/decl.h"
 #include "Rewrite/macros.h"
 #include "Rewrite/words.h"
 
@@ -199,23 +200,38 @@ starts_statement(const struct vn_source *s, int t)
 	return (false);
 }
 
+/* Is it a type that starts at token t, whatever the rest is? */
+static bool
+starts_type(const struct vn_source *s, int t)
+{
+
+	return (vn_tok_word(s, t, "struct") || vn_tok_word(s, t, "union") ||
+	    vn_tok_word(s, t, "const") || vn_tok_is_type(s, t));
+}
+
 /*
- * "int x", "type x = 3": words only before it, in a statement that stands
- * outside of all brackets of the body.
+ * "int x", "type x = 3", "struct y *x": words only before it, and a '*' where
+ * that is no factor's, in a statement that stands outside of all brackets of
+ * the body.
  */
 static bool
 declares(const struct vn_source *s, const struct vn_macro *m, int t)
 {
 	int n = t + 1 < m->end ? t + 1 : -1, p = t - 1;
+	bool star = false;
 
 	if (s->outline.up[t] != -1 || t == m->body ||
 	    (n != -1 && !vn_tok_punct(s, n, ";") &&
 	    !vn_tok_punct(s, n, "=") && !vn_tok_punct(s, n, "[")))
 		return (false);
-	for (; p >= m->body && !vn_tok_punct(s, p, ";"); p--)
-		if (!vn_tok_ident(s, p) || starts_statement(s, p))
+	for (; p >= m->body && !vn_tok_punct(s, p, ";"); p--) {
+		bool is_star = vn_tok_punct(s, p, "*");
+
+		star = star || is_star;
+		if (!is_star && (!vn_tok_ident(s, p) || starts_statement(s, p)))
 			return (false);
-	return (p < t - 1);
+	}
+	return (p < t - 1 && (!star || starts_type(s, p + 1)));
 }
 
 /* How the body uses the parameter at token t. */
@@ -265,9 +281,10 @@ use_in_one(const struct vn_macros *macros, const struct vn_sources *sources,
 	int param = vn_macro_param(s, m, arg);
 	unsigned use = VN_USE_KNOWN;
 
-	if (m->params == -1)
+	/* What has fewer parameters is another macro of that name. */
+	if (m->params == -1 || param == -1)
 		return (0);
-	for (int t = m->body; param != -1 && t < m->end; t++)
+	for (int t = m->body; t < m->end; t++)
 		if (vn_macro_spells(s, t, param))
 			use |= use_of_token(macros, sources, s, m, t, depth);
 	return (use);
@@ -299,4 +316,60 @@ vn_macros_use(const struct vn_macros *macros,
 {
 
 	return (use_in(macros, sources, name, len, arg, 0));
+}
+
+/* Does the source declare a function of that name? */
+static bool
+has_function(const struct vn_source *s, const char *name, unsigned len)
+{
+
+	for (int t = 0; t < (int)s->lex.ntoks; t++) {
+		const struct vn_tok *tok = &s->lex.toks[t];
+
+		if (tok->dir == -1 && tok->kind == VN_TOK_IDENT &&
+		    tok->len == len && s->outline.up[t] == -1 &&
+		    memcmp(s->data + tok->off, name, len) == 0 &&
+		    vn_tok_punct(s, vn_tok_next(s, t), "("))
+			return (true);
+	}
+	return (false);
+}
+
+/* Does the #define in the source still stand at token t? */
+static bool
+is_live(const struct vn_source *s, const struct vn_macro *m, int t)
+{
+
+	for (int d = m->dir + 1; d < (int)s->lex.ndirs &&
+	    (int)s->lex.dirs[d].tok < t; d++)
+		if (s->lex.dirs[d].kind == VN_DIR_UNDEF &&
+		    s->lex.dirs[d].ntok > 2 && vn_tok_same(s,
+		    (int)s->lex.dirs[d].tok + 2, m->name))
+			return (false);
+	return (t > m->end);
+}
+
+unsigned
+vn_macros_use_at(const struct vn_macros *macros,
+    const struct vn_sources *sources, const struct vn_source *source,
+    int callee, int arg)
+{
+	unsigned len, use = 0;
+	const char *name = vn_tok_text(source, callee, &len);
+	const struct vn_macro *m, *first = vn_macros_find(macros, name, len);
+
+	for (m = first; m != NULL; m = vn_macros_next(macros, m))
+		if (sources->items[m->source] == source &&
+		    is_live(source, m, callee))
+			use |= vn_macro_use(macros, sources, m, arg);
+	/* What they drop, another configuration may use. */
+	if (use & ~(unsigned)VN_USE_KNOWN)
+		return (use);
+	for (m = first; m != NULL; m = vn_macros_next(macros, m)) {
+		use |= vn_macro_use(macros, sources, m, arg);
+		if ((use & VN_USE_KNOWN) && !(use & VN_USE_PLAIN) &&
+		    has_function(sources->items[m->source], name, len))
+			use |= VN_USE_PLAIN;
+	}
+	return (use);
 }

@@ -62,6 +62,15 @@ unsigned vn_macro_use(const struct vn_macros *macros,
 	    int arg);
 
 /*
+ * VN_USE_* of argument arg of the call at token callee: by the definitions of
+ * that source that stand there, if they use it, else by those of all.  A name
+ * that the macro's source declares as a function, too, uses its arguments.
+ */
+unsigned vn_macros_use_at(const struct vn_macros *macros,
+	    const struct vn_sources *sources, const struct vn_source *source,
+	    int callee, int arg);
+
+/*
  * The token of a macro's parameter arg, from 0, or -1; and whether token t of
  * the body spells it.  The last of a variadic macro takes all later: "...", or
  * the name before it ("args...", as gcc has it).

@@ -145,6 +145,8 @@ vn_plan_free(struct vn_plan *plan)
 
 	for (size_t i = 0; i < plan->words.count; i++)
 		free(plan->words.items[i]);
+	for (size_t i = 0; i < plan->entities.count; i++)
+		free(plan->entities.items[i]);
 	for (size_t i = 0; i < plan->targets.count; i++)
 		free(plan->targets.items[i].reason);
 	for (size_t i = 0; i < plan->occurrences.count; i++)
@@ -159,6 +161,7 @@ vn_plan_free(struct vn_plan *plan)
 	}
 	VN_FREE(&plan->mentions);
 	VN_FREE(&plan->words);
+	VN_FREE(&plan->entities);
 	VN_FREE(&plan->targets);
 	VN_FREE(&plan->occurrences);
 	VN_FREE(&plan->notes);

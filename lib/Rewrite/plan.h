@@ -128,6 +128,8 @@ struct vn_plan {
 	size_t			 nfiles;
 	struct vn_names		 names;	/* spellings; see vn_plan_init */
 	VN_VEC(char *)		 words;		/* owned: by index in names */
+	VN_VEC(char *)		 entities;	/* owned: of targets that only
+						   tokens know */
 	struct vn_macros	*macros;	/* owned */
 	VN_VEC(struct vn_target) targets;
 	VN_VEC(struct vn_occurrence) occurrences;	/* by source, offset */

@@ -112,7 +112,7 @@ token_entity(struct vn_plan *plan, const struct vn_source *s,
 	if (!is_file_static)
 		return (name);
 	text = vn_asprintf("%s:%s", s->path, name);
-	VN_PUSH(&plan->words, text);
+	VN_PUSH(&plan->entities, text);
 	return (text);
 }
 
