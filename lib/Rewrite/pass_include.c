@@ -14,6 +14,7 @@
 
 #include "Facts/source.h"
 
+#include "Rewrite/header_words.h"
 #include "Rewrite/kernel.h"
 #include "Rewrite/plan.h"
 #include "Rewrite/style.h"
@@ -91,6 +92,25 @@ needs_header(const struct vn_plan *plan, int source)
 	}
 	for (i = 0; i < plan->assignments.count; i++)
 		if (plan->assignments.items[i].source == source)
+			return (true);
+	return (false);
+}
+
+/*
+ * Does the file use words of the header where the first use of ours is
+ * compiled?  Then another header brings it, and will go on doing so.
+ */
+static bool
+relies_on_another(const struct vn_header_words *words,
+    const struct vn_source *s, uint32_t first)
+{
+	int branch = vn_source_branch(s, first);
+
+	for (int t = 0; t < (int)s->lex.ntoks; t++)
+		if (vn_tok_ident(s, t) && s->lex.toks[t].dir == -1 &&
+		    vn_header_words_have(words, s, t) &&
+		    vn_branch_within(s, branch, vn_source_branch(s,
+		    s->lex.toks[t].off)))
 			return (true);
 	return (false);
 }
@@ -410,26 +430,37 @@ move_include(struct vn_plan *plan, int source)
 		}
 }
 
+static void
+include(struct vn_plan *plan, const struct vn_header_words *words, int source)
+{
+	const struct vn_source *s = plan->sources->items[source];
+	uint32_t first = first_use(plan, source);
+	struct window w;
+
+	if (has_include(s, plan->style->header))
+		move_include(plan, source);
+	else if (relies_on_another(words, s, first))
+		return;
+	else if (vn_source_is_header(s))
+		insert(plan, source, spot_in_header(plan, s, first, -1));
+	else {
+		w = window_of(plan, source);
+		insert(plan, source, spot_in_source(plan, &w));
+	}
+}
+
 void
 vn_plan_includes(struct vn_plan *plan)
 {
+	struct vn_header_words *words = vn_header_words_read(plan->header);
 
 	for (size_t i = 0; i < plan->sources->count; i++) {
 		const struct vn_source *s = plan->sources->items[i];
 
-		if (!s->opened || !s->in_path ||
-		    is_named(s, plan->style->header) ||
-		    !has_edits(plan, (int)i) || !needs_header(plan, (int)i))
-			continue;
-		if (has_include(s, plan->style->header))
-			move_include(plan, (int)i);
-		else if (vn_source_is_header(s))
-			insert(plan, (int)i, spot_in_header(plan, s,
-			    first_use(plan, (int)i), -1));
-		else {
-			struct window w = window_of(plan, (int)i);
-
-			insert(plan, (int)i, spot_in_source(plan, &w));
-		}
+		if (s->opened && s->in_path &&
+		    !is_named(s, plan->style->header) &&
+		    has_edits(plan, (int)i) && needs_header(plan, (int)i))
+			include(plan, words, (int)i);
 	}
+	vn_header_words_free(words);
 }

@@ -20,7 +20,7 @@
 #include "Rewrite/plan.h"
 #include "Rewrite/style.h"
 #include "Rewrite/undo.h"
-#include "Rewrite/undo_words.h"
+#include "Rewrite/header_words.h"
 
 enum line { LINE_KEPT, LINE_DEFINE, LINE_INCLUDE, LINE_GUARD, LINE_BLANK };
 
@@ -29,7 +29,7 @@ struct lines {
 	struct vn_plan		*plan;
 	const struct vn_source	*s;
 	int			 source;
-	const struct vn_undo_words *words;	/* of the style's header */
+	const struct vn_header_words *words;	/* of the style's header */
 	uint8_t			*line;	/* owned: enum line, by line */
 	bool			*gone;	/* owned: by token, edited away */
 };
@@ -166,7 +166,7 @@ needs_header(const struct lines *l)
 
 		if (l->gone[t] || !vn_tok_ident(l->s, (int)t))
 			continue;
-		if (vn_undo_words_have(l->words, l->s, (int)t) ||
+		if (vn_header_words_have(l->words, l->s, (int)t) ||
 		    is_prefixed(l, text, len))
 			return (true);
 	}
@@ -393,7 +393,7 @@ open_lines(struct lines *l, struct vn_plan *plan, int source)
 
 /* Macros of the headers that the units include and that spell no name. */
 static void
-read_headers(struct vn_undo_words *words, const struct vn_facts *facts)
+read_headers(struct vn_header_words *words, const struct vn_facts *facts)
 {
 	struct vn_strbuf sb = { 0 };
 
@@ -406,7 +406,7 @@ read_headers(struct vn_undo_words *words, const struct vn_facts *facts)
 		s.data = sb.data;
 		s.len = sb.len;
 		vn_source_open(&s);
-		vn_undo_words_macros(words, &s, NULL);
+		vn_header_words_macros(words, &s, NULL);
 		vn_lex_free(&s.lex);
 		vn_lines_free(&s.lines);
 		vn_outline_free(&s.outline);
@@ -415,16 +415,16 @@ read_headers(struct vn_undo_words *words, const struct vn_facts *facts)
 }
 
 /* The words of the style's header, and macros that reach them afterwards. */
-static struct vn_undo_words *
+static struct vn_header_words *
 read_words(const struct vn_plan *plan, const struct lines *all)
 {
-	struct vn_undo_words *words = vn_undo_words_read(plan->header);
+	struct vn_header_words *words = vn_header_words_read(plan->header);
 
 	for (size_t i = 0; i < plan->sources->count; i++)
 		if (all[i].s->opened)
-			vn_undo_words_macros(words, all[i].s, all[i].gone);
+			vn_header_words_macros(words, all[i].s, all[i].gone);
 	read_headers(words, plan->facts);
-	vn_undo_words_close(words);
+	vn_header_words_close(words);
 	return (words);
 }
 
@@ -432,7 +432,7 @@ void
 vn_undo_lines(struct vn_plan *plan)
 {
 	struct lines *all = vn_calloc(plan->sources->count + 1, sizeof(*all));
-	struct vn_undo_words *words;
+	struct vn_header_words *words;
 
 	for (size_t i = 0; i < plan->sources->count; i++)
 		open_lines(&all[i], plan, (int)i);
@@ -450,6 +450,6 @@ vn_undo_lines(struct vn_plan *plan)
 		free(l->line);
 		free(l->gone);
 	}
-	vn_undo_words_free(words);
+	vn_header_words_free(words);
 	free(all);
 }

@@ -1,7 +1,7 @@
 /*-
  * SPDX-License-Identifier: BSD-2-Clause
  *
- * Undo: reading the style's header for its words.
+ * Reading the style's header for its words.
  */
 
 #include <stdint.h>
@@ -14,15 +14,15 @@
 #include "Facts/source.h"
 
 #include "Rewrite/macros.h"
-#include "Rewrite/undo_words.h"
+#include "Rewrite/header_words.h"
 #include "Rewrite/words.h"
 
 /* A word in the body of a macro. */
 struct holds {
-	int	macro, word;	/* in vn_undo_words.spelled */
+	int	macro, word;	/* in vn_header_words.spelled */
 };
 
-struct vn_undo_words {
+struct vn_header_words {
 	struct vn_names	 plain, tags, members;
 	struct vn_names	 spelled;	/* macros, and words of their bodies */
 	VN_VEC(char *)	 names;		/* owned: those, by index */
@@ -31,7 +31,7 @@ struct vn_undo_words {
 };
 
 static void
-add(struct vn_undo_words *words, struct vn_names *set,
+add(struct vn_header_words *words, struct vn_names *set,
     const struct vn_source *s, int t)
 {
 	unsigned len;
@@ -46,7 +46,7 @@ add(struct vn_undo_words *words, struct vn_names *set,
 /* ------ macros ------ */
 
 static int
-spelled(struct vn_undo_words *words, const struct vn_source *s, int t)
+spelled(struct vn_header_words *words, const struct vn_source *s, int t)
 {
 	unsigned len;
 	const char *text = vn_tok_text(s, t, &len);
@@ -60,7 +60,7 @@ spelled(struct vn_undo_words *words, const struct vn_source *s, int t)
 }
 
 void
-vn_undo_words_macros(struct vn_undo_words *words,
+vn_header_words_macros(struct vn_header_words *words,
     const struct vn_source *source, const bool *gone)
 {
 	struct vn_macro m;
@@ -79,7 +79,7 @@ vn_undo_words_macros(struct vn_undo_words *words,
 }
 
 static bool
-is_plain(const struct vn_undo_words *words, int index)
+is_plain(const struct vn_header_words *words, int index)
 {
 	const char *name = words->names.items[index];
 
@@ -87,7 +87,7 @@ is_plain(const struct vn_undo_words *words, int index)
 }
 
 void
-vn_undo_words_close(struct vn_undo_words *words)
+vn_header_words_close(struct vn_header_words *words)
 {
 	bool grown = true;
 
@@ -138,7 +138,7 @@ is_queue_head(const struct vn_source *s, int t)
 
 /* A token at file scope: what does it declare? */
 static void
-see(struct vn_undo_words *words, const struct vn_source *s, int t)
+see(struct vn_header_words *words, const struct vn_source *s, int t)
 {
 	static const char *const ends[] = { ";", "(", ",", "[", "=" };
 	int p = vn_tok_prev(s, t), n = vn_tok_next(s, t);
@@ -176,10 +176,10 @@ is_enumerator(const struct vn_source *s, int t)
 	    (p == up || vn_tok_punct(s, p, ",")));
 }
 
-struct vn_undo_words *
-vn_undo_words_read(const char *header)
+struct vn_header_words *
+vn_header_words_read(const char *header)
 {
-	struct vn_undo_words *words = vn_calloc(1, sizeof(*words));
+	struct vn_header_words *words = vn_calloc(1, sizeof(*words));
 	struct vn_source s = { 0 };
 
 	if (header == NULL)
@@ -209,7 +209,7 @@ vn_undo_words_read(const char *header)
 }
 
 void
-vn_undo_words_free(struct vn_undo_words *words)
+vn_header_words_free(struct vn_header_words *words)
 {
 
 	for (size_t i = 0; i < words->owned.count; i++)
@@ -227,7 +227,7 @@ vn_undo_words_free(struct vn_undo_words *words)
 }
 
 bool
-vn_undo_words_have(const struct vn_undo_words *words,
+vn_header_words_have(const struct vn_header_words *words,
     const struct vn_source *source, int t)
 {
 	int p = vn_tok_prev(source, t), n = vn_tok_next(source, t);
