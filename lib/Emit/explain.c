@@ -59,14 +59,18 @@ put_kind(const struct vn_plan *plan, const struct vn_fact *f, FILE *out)
 	}
 }
 
-/* Two facts that only differ in the configuration, which is sorted last? */
+/*
+ * Two facts that only differ in the configuration, which is sorted last?  Each
+ * constant initializer that a macro is expanded in has a fact of its own.
+ */
 static bool
 same_story(const struct vn_fact *a, const struct vn_fact *b)
 {
 
 	return (a->kind == b->kind && a->what == b->what &&
 	    a->flags == b->flags && a->entity == b->entity &&
-	    a->name == b->name && a->exp_path == b->exp_path);
+	    a->name == b->name && a->exp_path == b->exp_path &&
+	    (!(a->flags & VN_FF_CONST_INIT) || a->exp_off == b->exp_off));
 }
 
 static void

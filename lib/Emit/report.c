@@ -42,9 +42,27 @@ order_remarks(const void *va, const void *vb)
 	const struct remark *a = va, *b = vb;
 	int c = strcmp(a->path, b->path);
 
-	if (c != 0)
-		return (c);
-	return ((a->off > b->off) - (a->off < b->off));
+	if (c == 0)
+		c = (a->off > b->off) - (a->off < b->off);
+	if (c == 0)
+		c = strcmp(a->kind, b->kind);
+	return (c != 0 ? c : strcmp(a->text, b->text));
+}
+
+/* Sort, and say what several configurations saw at one place once. */
+static void
+seal_remarks(struct remarks *list)
+{
+	struct remark *items = list->items.items;
+	size_t n = 0;
+
+	if (list->items.count == 0)
+		return;
+	qsort(items, list->items.count, sizeof(*items), order_remarks);
+	for (size_t i = 0; i < list->items.count; i++)
+		if (n == 0 || order_remarks(&items[n - 1], &items[i]) != 0)
+			items[n++] = items[i];
+	list->items.count = n;
 }
 
 static void
@@ -68,9 +86,7 @@ collect_remarks(const struct vn_plan *plan, struct remarks *out)
 			VN_PUSH(&out->items, (struct remark){ s->shown, o->off,
 			    NULL, o->kind, o->remark, s });
 	}
-	if (out->items.count > 0)
-		qsort(out->items.items, out->items.count,
-		    sizeof(*out->items.items), order_remarks);
+	seal_remarks(out);
 }
 
 void
@@ -94,10 +110,12 @@ vn_emit_remarks(const struct vn_plan *plan, FILE *out)
 size_t
 vn_emit_count_remarks(const struct vn_plan *plan)
 {
-	size_t n = plan->notes.count;
+	struct remarks list = { 0 };
+	size_t n;
 
-	for (size_t i = 0; i < plan->occurrences.count; i++)
-		n += plan->occurrences.items[i].remark != NULL;
+	collect_remarks(plan, &list);
+	n = list.items.count;
+	VN_FREE(&list.items);
 	return (n);
 }
 

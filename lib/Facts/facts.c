@@ -85,7 +85,10 @@ order_text(const char *a, const char *b)
 
 #define	ORDER(a, b)	(((a) > (b)) - ((a) < (b)))
 
-/* Order without the place of the expansion: 0 means the same fact. */
+/*
+ * 0 means the same fact.  Where in a file a macro is expanded counts only for a
+ * constant initializer, which may want a remark of its own.
+ */
 static int
 order_key(const struct vn_fact *a, const struct vn_fact *b)
 {
@@ -100,6 +103,9 @@ order_key(const struct vn_fact *a, const struct vn_fact *b)
 	    (c = ORDER(a->flags, b->flags)) != 0)
 		return (c);
 	if ((c = order_text(a->exp_path, b->exp_path)) != 0)
+		return (c);
+	if ((a->flags & VN_FF_CONST_INIT) &&
+	    (c = ORDER(a->exp_off, b->exp_off)) != 0)
 		return (c);
 	return (order_text(a->config, b->config));
 }

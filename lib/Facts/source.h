@@ -95,7 +95,7 @@ uint32_t vn_tok_end(const struct vn_source *source, int t);
 /*
  * The call that token t stands in directly: the token of the callee's name
  * where t is inside "name(...)", and in *arg which argument, from 0.  -1 if
- * the innermost bracket is no call's.
+ * the innermost bracket is no call's, such as that of "#define name (t)".
  */
 int	vn_tok_call(const struct vn_source *source, int t, int *arg);
 

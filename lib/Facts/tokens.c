@@ -90,6 +90,17 @@ vn_tok_end(const struct vn_source *source, int t)
 	return (source->lex.toks[t].off + source->lex.toks[t].len);
 }
 
+/* Is t the name of a macro without parameters, whose body begins at `open`? */
+static bool
+defines_object(const struct vn_source *source, int t, int open)
+{
+	int dir = source->lex.toks[t].dir;
+
+	return (dir != -1 && source->lex.dirs[dir].kind == VN_DIR_DEFINE &&
+	    t == (int)source->lex.dirs[dir].tok + 2 &&
+	    source->lex.toks[open].off > vn_tok_end(source, t));
+}
+
 int
 vn_tok_call(const struct vn_source *source, int t, int *arg)
 {
@@ -98,7 +109,8 @@ vn_tok_call(const struct vn_source *source, int t, int *arg)
 	if (open < 0 || !vn_tok_punct(source, open, "("))
 		return (-1);
 	callee = vn_tok_prev(source, open);
-	if (!vn_tok_ident(source, callee))
+	if (!vn_tok_ident(source, callee) ||
+	    defines_object(source, callee, open))
 		return (-1);
 	for (int p = vn_tok_next(source, open); p >= 0 && p < t;
 	    p = vn_tok_next(source, p))

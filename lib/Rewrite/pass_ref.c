@@ -72,20 +72,66 @@ is_sysctl(const struct vn_plan *plan, const struct vn_fact *f)
 	return (word != NULL && word->kind == VN_WORD_SYSCTL);
 }
 
+/* Does the fact say that an object, not a sysctl, stores what a macro gives? */
+static bool
+is_stored(const struct vn_plan *plan, const struct vn_fact *f)
+{
+
+	return (f->kind == VN_FACT_REF && (f->flags & VN_FF_MACRO) &&
+	    (f->flags & VN_FF_CONST_INIT) && !is_sysctl(plan, f));
+}
+
 /* The first expansion of the token in another constant initializer, or NULL. */
 static const struct vn_fact *
 stored(const struct vn_plan *plan, const struct vn_occurrence *o)
 {
 	size_t i, end = vn_facts_at(plan->facts, o->source, o->off, &i);
 
+	for (; i < end; i++)
+		if (is_stored(plan, &plan->facts->items[i]))
+			return (&plan->facts->items[i]);
+	return (NULL);
+}
+
+static void
+note_one(struct vn_plan *plan, const struct vn_occurrence *o,
+    const struct vn_fact *f)
+{
+	int source = vn_sources_find(plan->sources, f->exp_path);
+	char *shown, *text = vn_asprintf("this static initializer takes %s(%s) "
+	    "through a macro, the initial copy; assign from %s in the per-vnet "
+	    "init function", plan->style->address, vn_plan_plain(plan, o->name),
+	    vn_plan_prefixed(plan, o->name));
+
+	if (source != -1 && plan->sources->items[source]->opened)
+		vn_plan_note(plan, source, f->exp_off, "macro-template", "%s",
+		    text);
+	else {
+		shown = vn_sources_shown(plan->sources, f->exp_path);
+		vn_plan_note_at(plan, shown, f->exp_line, f->exp_col,
+		    "macro-template", "%s", text);
+		free(shown);
+	}
+	free(text);
+}
+
+/* Note the expansions in initializers but for the one told of, if not NULL. */
+static void
+note_stored(struct vn_plan *plan, const struct vn_occurrence *o,
+    const struct vn_fact *told)
+{
+	size_t i, end = vn_facts_at(plan->facts, o->source, o->off, &i);
+
 	for (; i < end; i++) {
 		const struct vn_fact *f = &plan->facts->items[i];
 
-		if (f->kind == VN_FACT_REF && (f->flags & VN_FF_MACRO) &&
-		    (f->flags & VN_FF_CONST_INIT) && !is_sysctl(plan, f))
-			return (f);
+		if (!is_stored(plan, f) || (told != NULL &&
+		    told->exp_path == f->exp_path &&
+		    told->exp_off == f->exp_off))
+			continue;
+		note_one(plan, o, f);
+		told = f;
 	}
-	return (NULL);
 }
 
 /*
@@ -115,6 +161,7 @@ remark_body(struct vn_plan *plan, struct vn_occurrence *o)
 	    "in the per-vnet init function", at, plan->style->address, name,
 	    vn_plan_prefixed(plan, o->name));
 	free(at);
+	note_stored(plan, o, code != NULL ? NULL : table);
 }
 
 static void
