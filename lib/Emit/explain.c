@@ -88,8 +88,9 @@ put_facts(const struct vn_plan *plan, const struct vn_occurrence *o,
 		if (!more)
 			put_kind(plan, &items[i], out);
 		if (items[i].config != NULL)
-			fprintf(out, "%s with %s", more ? " and" :
-			    items[i].exp_path != NULL ? ", only" : " only",
+			fprintf(out, "%s with %s", !more ?
+			    items[i].exp_path != NULL ? ", only" : " only" :
+			    items[i - 1].config == NULL ? ", also" : " and",
 			    items[i].config);
 		if (i + 1 == end)
 			fputc('\n', out);

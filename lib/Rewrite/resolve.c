@@ -311,6 +311,54 @@ say_unfit(struct vn_plan *plan, struct vn_target *t, const char *kind,
 	return (0);
 }
 
+/* Definitions of that name which the entry does not mean, as entries; owned. */
+static char *
+other_entries(const struct vn_plan *plan, const char *name)
+{
+	char *text = vn_strdup("");
+
+	for (size_t i = 0; i < plan->facts->count; i++) {
+		const struct vn_fact *f = &plan->facts->items[i];
+		const struct vn_source *s;
+		char *entry, *more;
+		size_t n;
+
+		if (f->kind != VN_FACT_DEF || f->source < 0 ||
+		    f->entity == NULL || strcmp(f->name, name) != 0)
+			continue;
+		s = plan->sources->items[f->source];
+		n = strlen(s->path);
+		entry = strncmp(f->entity, s->path, n) == 0 ?
+		    vn_asprintf("'%s%s'", s->shown, f->entity + n) :
+		    vn_asprintf("'%s:%s'", s->shown, name);
+		more = strstr(text, entry) != NULL ? vn_strdup(text) :
+		    vn_asprintf("%s%s%s", text, *text == '\0' ? "; there is " :
+		    ", ", entry);
+		free(entry);
+		free(text);
+		text = more;
+	}
+	return (text);
+}
+
+/* What is said of an entry that names nothing known; owned. */
+static char *
+missing_text(const struct vn_plan *plan, const struct vn_global *g,
+    const char *others)
+{
+	char *hint, *text;
+
+	hint = *others != '\0' || plan->missing_remark ? vn_strdup("") :
+	    did_you_mean(plan, g->name);
+	text = vn_asprintf("no definition of '%s'%s%s%s%s found%s%s", g->name,
+	    g->function == NULL ? "" : " in ",
+	    g->function == NULL ? "" : g->function,
+	    g->function != NULL ? "() of " : g->file == NULL ? "" : " in ",
+	    g->file == NULL ? "" : g->file, others, hint);
+	free(hint);
+	return (text);
+}
+
 static int
 say_missing(struct vn_plan *plan, struct vn_target *t)
 {
@@ -319,10 +367,12 @@ say_missing(struct vn_plan *plan, struct vn_target *t)
 	const char *what = other_meaning(plan, g->name, &f);
 	const struct vn_macro *m = vn_macros_find(plan->macros, g->name,
 	    strlen(g->name));
-	char *text, *hint = NULL;
+	char *others = other_entries(plan, g->name), *text;
 	int status;
 
-	if (what != NULL)
+	if (g->function != NULL || *others != '\0')
+		text = missing_text(plan, g, others);
+	else if (what != NULL)
 		text = vn_asprintf("'%s' is a%s %s (%s), not a variable",
 		    g->name, *what == 'e' ? "n" : "", what,
 		    plan->sources->items[f->source]->shown);
@@ -334,15 +384,10 @@ say_missing(struct vn_plan *plan, struct vn_target *t)
 		    "is declared in %s: give another --root", g->name,
 		    f->source >= 0 ? plan->sources->items[f->source]->shown :
 		    f->exp_path);
-	else {
-		hint = plan->missing_remark ? vn_strdup("") :
-		    did_you_mean(plan, g->name);
-		text = vn_asprintf("no definition of '%s'%s%s found%s",
-		    g->name, g->file == NULL ? "" : " in ",
-		    g->file == NULL ? "" : g->file, hint);
-	}
+	else
+		text = missing_text(plan, g, others);
 	status = say_unfit(plan, t, "missing", text);
-	free(hint);
+	free(others);
 	free(text);
 	return (status);
 }
