@@ -30,8 +30,8 @@ void	vn_emit_edits(const struct vn_plan *plan, FILE *out);
 
 /*
  * --explain: what became of the occurrences on a line of a file (col 0: all of
- * the line).  The file as shown, or a suffix of its path.  Returns the number
- * of occurrences explained.
+ * the line, and the remarks there that are about none of them).  The file as
+ * shown, or a suffix of its path.  Returns the number of those explained.
  */
 size_t	vn_emit_explain(const struct vn_plan *plan, const char *file,
 	    unsigned line, unsigned col, FILE *out);

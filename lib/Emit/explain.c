@@ -219,6 +219,36 @@ is_file(const struct vn_source *s, const char *file)
 	    s->path[n - m - 1] == '/'));
 }
 
+/* The remarks on the line that are about no occurrence on it. */
+static size_t
+explain_notes(const struct vn_plan *plan, const char *file, unsigned line,
+    FILE *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < plan->notes.count; i++) {
+		const struct vn_note *note = &plan->notes.items[i];
+		const struct vn_source *s;
+		unsigned l, c;
+
+		if (note->source < 0 || (i > 0 &&
+		    note->source == note[-1].source &&
+		    note->off == note[-1].off &&
+		    strcmp(note->text, note[-1].text) == 0))
+			continue;
+		s = plan->sources->items[note->source];
+		if (!is_file(s, file))
+			continue;
+		vn_lines_at(&s->lines, note->off, &l, &c);
+		if (l != line)
+			continue;
+		fprintf(out, "%s:%u:%u: remark: %s [%s]\n", s->shown, l, c,
+		    note->text, note->kind);
+		n++;
+	}
+	return (n);
+}
+
 size_t
 vn_emit_explain(const struct vn_plan *plan, const char *file, unsigned line,
     unsigned col, FILE *out)
@@ -239,5 +269,5 @@ vn_emit_explain(const struct vn_plan *plan, const char *file, unsigned line,
 		explain(plan, o, out);
 		n++;
 	}
-	return (n);
+	return (col != 0 ? n : n + explain_notes(plan, file, line, out));
 }

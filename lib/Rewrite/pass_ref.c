@@ -183,6 +183,7 @@ convert_ref(struct vn_plan *plan, struct vn_occurrence *o)
 {
 	const struct vn_source *s = plan->sources->items[o->source];
 	bool in_define = s->lex.toks[o->tok].dir != -1;
+	const char *rule = in_define ? "macro-body" : "reference";
 
 	if (in_sysctl_pointer(s, o->tok)) {
 		take_name(plan, o, "sysctl-pointer");
@@ -196,12 +197,12 @@ convert_ref(struct vn_plan *plan, struct vn_occurrence *o)
 	}
 	if (plan->targets.items[o->target].as == o->name)
 		vn_edits_add(&plan->edits, o->source, o->off, 0,
-		    plan->style->prefix, 1, "reference");
+		    plan->style->prefix, 1, rule);
 	else
 		vn_edits_add(&plan->edits, o->source, o->off,
 		    s->lex.toks[o->tok].len, vn_plan_prefixed(plan,
-		    plan->targets.items[o->target].as), 1, "reference");
-	vn_occ_edited(o, in_define ? "macro-body" : "reference");
+		    plan->targets.items[o->target].as), 1, rule);
+	vn_occ_edited(o, rule);
 }
 
 /* Virtualized before this run: a second run has the remarks of the first. */
