@@ -21,6 +21,7 @@
 #include "Rewrite/style.h"
 #include "Rewrite/undo.h"
 #include "Rewrite/header_words.h"
+#include "Rewrite/words.h"
 
 enum line { LINE_KEPT, LINE_DEFINE, LINE_INCLUDE, LINE_GUARD, LINE_BLANK };
 
@@ -327,6 +328,28 @@ leads_to_define(const struct lines *l, size_t line)
 	return (false);
 }
 
+/* Does a declaration follow the lines at once, so that they stand before it? */
+static bool
+leads_to_declaration(const struct lines *l, size_t line)
+{
+	const struct vn_lines *lines = &l->s->lines;
+	uint32_t off;
+	int t;
+
+	while (line < lines->count && l->line[line] == LINE_DEFINE)
+		line++;
+	if (line >= lines->count)
+		return (false);
+	off = lines->starts[line];
+	while (off < l->s->len && (l->s->data[off] == ' ' ||
+	    l->s->data[off] == '\t'))
+		off++;
+	t = vn_source_tok_at(l->s, off);
+	if (t != -1 && vn_tok_word(l->s, t, "static"))
+		t = vn_tok_next(l->s, t);
+	return (t != -1 && vn_word_is_vnet(vn_word_at(l->s, t)));
+}
+
 /* What pass_include.c puts around an include, and pass_define.c a block. */
 static void
 drop_blanks(struct lines *l)
@@ -338,7 +361,7 @@ drop_blanks(struct lines *l)
 		bool after = i + 1 < n && is_blank_line(l, i + 1);
 
 		if (l->line[i] == LINE_DEFINE && before &&
-		    !leads_to_define(l, i))
+		    !leads_to_define(l, i) && !leads_to_declaration(l, i))
 			l->line[i - 1] = LINE_BLANK;
 		if (l->line[i] != LINE_INCLUDE || !after)
 			continue;
