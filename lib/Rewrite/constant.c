@@ -159,6 +159,20 @@ block_macro(const struct need *n, int callee, const char *kind)
 
 /* ------ initializers ------ */
 
+/* A definition in virtualized form whose initializer holds the token. */
+static void
+find_virtualized(struct need *n)
+{
+	size_t i, end;
+	struct vn_declarator c;
+
+	for (i = vn_plan_range(n->plan, n->o->source, &end); i < end; i++)
+		if (vn_lift_virtualized(n->plan,
+		    &n->plan->occurrences.items[i], &c) &&
+		    n->o->tok > c.init && n->o->tok <= c.last)
+			VN_PUSH(&n->d.items, c);
+}
+
 /* The object whose initializer holds the token. */
 static void
 find_owner(struct need *n)
@@ -166,8 +180,10 @@ find_owner(struct need *n)
 	const struct vn_occurrence *def;
 
 	n->target = -1;
-	if (!vn_decl_read(&n->d, n->s, n->o->tok))
-		return;
+	if (!vn_decl_read(&n->d, n->s, n->o->tok)) {
+		vn_decl_free(&n->d);
+		find_virtualized(n);
+	}
 	for (size_t i = 0; i < n->d.items.count; i++) {
 		const struct vn_declarator *c = &n->d.items.items[i];
 

@@ -47,6 +47,30 @@ vn_lift_definition(const struct vn_plan *plan, int target, struct vn_decl *d,
 	return (vn_decl_named(d, found->tok));
 }
 
+bool
+vn_lift_virtualized(const struct vn_plan *plan, const struct vn_occurrence *o,
+    struct vn_declarator *out)
+{
+	const struct vn_source *s = plan->sources->items[o->source];
+	int open = s->outline.up[o->tok], close, t;
+
+	*out = (struct vn_declarator){ .first = o->tok, .name = o->tok,
+	    .attr = -1, .attr_last = -1, .init = -1, .last = -1 };
+	if (!o->done || o->role != VN_ROLE_DEF || open < 0 ||
+	    (close = s->outline.match[open]) < open)
+		return (false);
+	out->suffix = vn_tok_prev(s, close);
+	for (t = vn_tok_next(s, close); t >= 0 && !vn_tok_punct(s, t, ";");
+	    t = vn_tok_next(s, t)) {
+		if (out->init == -1 && vn_tok_punct(s, t, "="))
+			out->init = t;
+		if (s->outline.match[t] > t)
+			t = s->outline.match[t];
+		out->last = t;
+	}
+	return (t >= 0 && out->init != -1);
+}
+
 /* ------ the place in a function ------ */
 
 /* "NAME;" or "NAME(...);", which may declare something: its end, or -1. */
@@ -351,6 +375,25 @@ refused(const struct vn_plan *plan, int target, int source,
 	return (why);
 }
 
+/* The same for one that an earlier run, or a person, virtualized. */
+static const char *
+virtualized_refused(const struct vn_plan *plan, int target)
+{
+	const char *why = "there are several definitions";
+	struct vn_declarator c;
+
+	for (size_t i = 0; i < plan->occurrences.count; i++) {
+		const struct vn_occurrence *o = &plan->occurrences.items[i];
+
+		if (o->target == target && vn_lift_virtualized(plan, o, &c)) {
+			why = refused(plan, target, o->source, &c);
+			return (why != NULL ? why :
+			    "it is virtualized already");
+		}
+	}
+	return (why);
+}
+
 const char *
 vn_lift_refused(const struct vn_plan *plan, int target)
 {
@@ -362,7 +405,7 @@ vn_lift_refused(const struct vn_plan *plan, int target)
 	const char *why;
 
 	if (c == NULL)
-		why = "there are several definitions";
+		why = virtualized_refused(plan, target);
 	else if (!vn_lift_place(&place, plan, target, 0) &&
 	    plan->missing_remark)
 		why = "there is no such function";

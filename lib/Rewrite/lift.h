@@ -40,6 +40,13 @@ bool	vn_lift_place(struct vn_lift *out, const struct vn_plan *plan,
 const char *vn_lift_refused(const struct vn_plan *plan, int target);
 
 /*
+ * Does the occurrence define a variable that is virtualized already, with an
+ * initializer: "VNET_DEFINE(type, x[2]) = ...;"?  Then it is read into out.
+ */
+bool	vn_lift_virtualized(const struct vn_plan *plan,
+	    const struct vn_occurrence *o, struct vn_declarator *out);
+
+/*
  * The definition of a target that has an initializer, read into d (free it
  * with vn_decl_free); NULL if there is none or more than one.
  */
