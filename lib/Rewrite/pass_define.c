@@ -287,6 +287,7 @@ place_target(const struct vn_plan *plan, struct places *places, int target)
 		add_place(plan, places, target, t->home);
 }
 
+/* Those alone, which stand elsewhere, do not part the others. */
 static int
 order_places(const void *va, const void *vb)
 {
@@ -294,6 +295,8 @@ order_places(const void *va, const void *vb)
 
 	if (a->source != b->source)
 		return (a->source < b->source ? -1 : 1);
+	if (a->alone != b->alone)
+		return (a->alone ? -1 : 1);
 	if (a->line_end != b->line_end)
 		return (a->line_end < b->line_end ? -1 : 1);
 	if (a->first != b->first)
