@@ -79,7 +79,10 @@ judge_form(struct vn_plan *plan, const struct vn_occurrence *o)
 	}
 }
 
-/* A call VNET_DEFINE(type, x) has two arguments, each with something in it. */
+/*
+ * A call VNET_DEFINE(type, x) has two arguments, each with something in it, and
+ * ends: code that nothing compiles may lack the parenthesis.
+ */
 static void
 judge_call(struct vn_plan *plan, const struct vn_occurrence *o)
 {
@@ -90,7 +93,8 @@ judge_call(struct vn_plan *plan, const struct vn_occurrence *o)
 
 	if (form < VN_FORM_DEFINE || form > VN_FORM_CALL)
 		return;
-	if (vn_call_arg(s, callee, form == VN_FORM_CALL ? 1 : 2, &last) == -1 &&
+	if (s->outline.match[vn_tok_next(s, callee)] >= 0 &&
+	    vn_call_arg(s, callee, form == VN_FORM_CALL ? 1 : 2, &last) == -1 &&
 	    (form == VN_FORM_CALL || vn_call_arg(s, callee, 0, &last) != -1))
 		return;
 	at = vn_plan_place(plan, o->source, o->off);
