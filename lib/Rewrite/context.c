@@ -400,6 +400,8 @@ at_file_scope(const struct vn_source *s, int t)
 			return (OTHER("function"));
 	if (vn_decl_read(&d, s, t))
 		c = by_declaration(s, &d, t);
+	else if (vn_decl_virtualized(s, t))
+		c.constant = !vn_context_unevaluated(s, t);
 	else if (looks_parameter(s, t))
 		c = OTHER("parameter");
 	else if (callee != -1 && (!vn_tok_keyword(s, callee) ||

@@ -439,3 +439,27 @@ vn_decl_named(const struct vn_decl *decl, int t)
 			return (&decl->items.items[i]);
 	return (NULL);
 }
+
+bool
+vn_decl_virtualized(const struct vn_source *source, int t)
+{
+	const struct vn_word *word;
+	bool assigned = false;
+
+	while (source->outline.up[t] >= 0)
+		t = source->outline.up[t];
+	for (t = vn_tok_prev(source, t); t >= 0; t = vn_tok_prev(source, t)) {
+		if (vn_tok_punct(source, t, ";") ||
+		    (!assigned && vn_tok_punct(source, t, "}")))
+			return (false);
+		if (vn_tok_punct(source, t, "="))
+			assigned = true;
+		if (source->outline.match[t] >= 0 &&
+		    source->outline.match[t] < t)
+			t = source->outline.match[t];
+		word = vn_word_at(source, t);
+		if (vn_word_is_vnet(word) && word->kind != VN_WORD_VNET)
+			return (assigned);
+	}
+	return (false);
+}

@@ -56,6 +56,12 @@ void	vn_decl_free(struct vn_decl *decl);
 /* The declarator whose name is token t, or NULL. */
 struct vn_declarator *vn_decl_named(const struct vn_decl *decl, int t);
 
+/*
+ * Does token t stand in the initializer of a definition at file scope that is
+ * virtualized: "VNET_DEFINE(type, x) = ...;"?
+ */
+bool	vn_decl_virtualized(const struct vn_source *source, int t);
+
 /* Is the token a word of C that can be neither a type nor a variable? */
 bool	vn_tok_keyword(const struct vn_source *source, int t);
 
