@@ -462,20 +462,75 @@ moved_as(const struct vn_plan *plan, struct vn_target *t, int name,
 	}
 }
 
+/* The statics of functions in the list that an earlier run moved out. */
+static void
+collect_moved(struct vn_plan *plan, struct candidates *moved)
+{
+
+	for (size_t i = 0; i < plan->targets.count; i++) {
+		struct vn_target t = plan->targets.items[i];
+		struct candidates there = { 0 };
+
+		if (plan->globals->items[t.global].function == NULL)
+			continue;
+		by_facts(plan, &t, &there);
+		if (there.items.count == 0)
+			by_tokens(plan, &t, &there);
+		if (there.items.count == 0) {
+			moved_as(plan, &t, vn_plan_long_name(plan, &t), moved);
+			moved_as(plan, &t, plan->targets.items[i].name, moved);
+		}
+		VN_FREE(&there.items);
+	}
+}
+
+/* A name alone does not mean those: no entry but their own does. */
+static void
+drop_moved(struct candidates *list, const struct candidates *moved)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < list->items.count; i++) {
+		bool is = false;
+
+		for (size_t k = 0; k < moved->items.count && !is; k++)
+			is = strcmp(moved->items.items[k].entity,
+			    list->items.items[i].entity) == 0;
+		if (!is)
+			list->items.items[n++] = list->items.items[i];
+	}
+	list->items.count = n;
+}
+
+static void
+find_candidates(struct vn_plan *plan, struct vn_target *t,
+    const struct candidates *moved, struct candidates *list)
+{
+	const struct vn_global *g = &plan->globals->items[t->global];
+	bool alone = g->file == NULL && g->function == NULL;
+
+	by_facts(plan, t, list);
+	if (alone)
+		drop_moved(list, moved);
+	if (list->items.count == 0)
+		by_tokens(plan, t, list);
+	if (alone)
+		drop_moved(list, moved);
+	if (list->items.count == 0 && g->function != NULL)
+		moved_as(plan, t, vn_plan_long_name(plan, t), list);
+	if (list->items.count == 0 && g->function != NULL)
+		moved_as(plan, t, t->name, list);
+}
+
 static int
-resolve_one(struct vn_plan *plan, struct vn_target *t)
+resolve_one(struct vn_plan *plan, struct vn_target *t,
+    const struct candidates *moved)
 {
 	const struct vn_global *g = &plan->globals->items[t->global];
 	struct candidates list = { 0 };
 	int chosen, status = 0;
 
-	by_facts(plan, t, &list);
-	if (list.items.count == 0)
-		by_tokens(plan, t, &list);
-	if (list.items.count == 0 && g->function != NULL)
-		moved_as(plan, t, vn_plan_long_name(plan, t), &list);
-	if (list.items.count == 0 && g->function != NULL)
-		moved_as(plan, t, t->name, &list);
+	find_candidates(plan, t, moved, &list);
 	chosen = choose(plan, &list);
 	if (chosen == -1)
 		status = say_missing(plan, t);
@@ -518,11 +573,14 @@ check_twice(struct vn_plan *plan, size_t i)
 int
 vn_plan_resolve(struct vn_plan *plan)
 {
+	struct candidates moved = { 0 };
 	int status = 0;
 
+	collect_moved(plan, &moved);
 	for (size_t i = 0; i < plan->targets.count; i++)
-		if (resolve_one(plan, &plan->targets.items[i]) != 0 ||
+		if (resolve_one(plan, &plan->targets.items[i], &moved) != 0 ||
 		    check_twice(plan, i) != 0)
 			status = -1;
+	VN_FREE(&moved.items);
 	return (status);
 }
