@@ -124,35 +124,84 @@ virtual_form(const struct vn_plan *plan, const struct vn_word *word)
 	return (vn_asprintf("'%s |' before its flags", style->sysctl_flag));
 }
 
-/* A sysctl whose pointer a macro hides: its own macro is left to a person. */
-static void
-note_hidden(struct vn_plan *plan, const struct vn_fact *f)
+/* Sysctls of one kind and file whose pointer one token of a macro hides. */
+struct hidden {
+	const struct vn_fact	*first;	/* NULL: none yet */
+	const struct vn_word	*word;
+	size_t			 count;
+	uint32_t		 last;	/* byte of the last one */
+};
+
+/* The sysctl that a fact's macro stands in, not virtualized; or NULL. */
+static const struct vn_word *
+hidden_sysctl(const struct vn_plan *plan, const struct vn_fact *f)
 {
 	int source = vn_sources_find(plan->sources, f->exp_path), t;
 	const struct vn_source *s;
 	const struct vn_word *word;
-	char *form;
 
 	if (source == -1)
-		return;
+		return (NULL);
 	s = plan->sources->items[source];
 	if (!s->opened || !s->in_path ||
 	    (t = vn_source_tok_at(s, f->exp_off)) == -1)
-		return;
+		return (NULL);
 	word = vn_word_at(s, t);
-	if (word == NULL || word->kind != VN_WORD_SYSCTL ||
-	    is_virtual(plan, s, t, word))
+	return (word == NULL || word->kind != VN_WORD_SYSCTL ||
+	    is_virtual(plan, s, t, word) ? NULL : word);
+}
+
+/* Their own macros are left to a person: one remark at the first. */
+static void
+note_hidden(struct vn_plan *plan, const struct hidden *h)
+{
+	char *form, *more;
+	int source;
+
+	if (h->first == NULL)
 		return;
-	form = virtual_form(plan, word);
-	vn_plan_note(plan, source, f->exp_off, "sysctl-macro", "the pointer of "
-	    "this %s reaches '%s' through a macro; write %s", word->name,
-	    f->name, form);
+	source = vn_sources_find(plan->sources, h->first->exp_path);
+	form = virtual_form(plan, h->word);
+	more = h->count == 1 ? vn_strdup("") : vn_asprintf("; so in %zu more "
+	    "below", h->count - 1);
+	vn_plan_note(plan, source, h->first->exp_off, "sysctl-macro", "the "
+	    "pointer of this %s reaches '%s' through a macro; write %s%s",
+	    h->word->name, h->first->name, form, more);
+	free(more);
 	free(form);
+}
+
+static bool
+is_same_group(const struct hidden *h, const struct vn_fact *f,
+    const struct vn_word *word)
+{
+
+	return (h->first != NULL && h->word == word &&
+	    h->first->source == f->source && h->first->off == f->off &&
+	    strcmp(h->first->exp_path, f->exp_path) == 0);
+}
+
+/* Facts of one token come by the file and the byte of the expansion. */
+static void
+see_hidden(struct vn_plan *plan, struct hidden *h, const struct vn_fact *f)
+{
+	const struct vn_word *word = hidden_sysctl(plan, f);
+
+	if (word == NULL)
+		return;
+	if (!is_same_group(h, f, word)) {
+		note_hidden(plan, h);
+		*h = (struct hidden){ .first = f, .word = word };
+	}
+	if (h->count == 0 || h->last != f->exp_off)
+		h->count++;
+	h->last = f->exp_off;
 }
 
 static void
 note_hidden_sysctls(struct vn_plan *plan)
 {
+	struct hidden h = { .first = NULL };
 
 	for (size_t i = 0; i < plan->facts->count; i++) {
 		const struct vn_fact *f = &plan->facts->items[i];
@@ -165,8 +214,9 @@ note_hidden_sysctls(struct vn_plan *plan)
 		if (o != NULL && o->cls == VN_EDITED && o->target != -1 &&
 		    plan->sources->items[f->source]->lex.toks[o->tok].dir !=
 		    -1)
-			note_hidden(plan, f);
+			see_hidden(plan, &h, f);
 	}
+	note_hidden(plan, &h);
 }
 
 /* ------ procedures without a pointer ------ */
