@@ -23,7 +23,9 @@ vn_place_spells(const struct vn_place *place, const struct vn_source *source,
 	unsigned len;
 	const char *text;
 
-	if (!vn_tok_ident(source, t))
+	/* The length first: all tokens of a tree are asked. */
+	if (t < 0 || source->lex.toks[t].len != place->len ||
+	    !vn_tok_ident(source, t))
 		return (false);
 	text = vn_tok_text(source, t, &len);
 	return (len == place->len && memcmp(text, place->name, len) == 0);

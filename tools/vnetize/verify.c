@@ -130,6 +130,58 @@ add_trial(struct work *w, const struct vn_parse *before)
 		    .flag = w->flags[kind], .doubt = doubt && kind == PLAIN });
 }
 
+/* "-DVIMAGE" or "-UVIMAGE": a check has its own. */
+static bool
+is_option(const struct work *w, const char *flag)
+{
+	const char *option = w->plan->style->option;
+	size_t n = strlen(option);
+
+	return (flag[0] == '-' && (flag[1] == 'D' || flag[1] == 'U') &&
+	    strncmp(flag + 2, option, n) == 0 &&
+	    (flag[2 + n] == '\0' || flag[2 + n] == '='));
+}
+
+/* The next flag from *i on that counts, or NULL. */
+static const char *
+next_flag(const struct work *w, const struct vn_unit *unit, size_t *i)
+{
+
+	while (*i < unit->argc && is_option(w, unit->argv[*i]))
+		++*i;
+	return (*i < unit->argc ? unit->argv[(*i)++] : NULL);
+}
+
+/* Are the two units the same to a check? */
+static bool
+same_checks(const struct work *w, const struct vn_unit *a,
+    const struct vn_unit *b)
+{
+	const char *fa, *fb;
+	size_t i = 0, k = 0;
+
+	if (strcmp(a->file, b->file) != 0 || strcmp(a->dir, b->dir) != 0 ||
+	    a->noverlays > 0 || b->noverlays > 0)
+		return (false);
+	do {
+		fa = next_flag(w, a, &i);
+		fb = next_flag(w, b, &k);
+	} while (fa != NULL && fb != NULL && strcmp(fa, fb) == 0);
+	return (fa == NULL && fb == NULL);
+}
+
+/* Does a trial before do for the unit, which was made of another one? */
+static bool
+is_tried(const struct work *w, const struct vn_unit *unit)
+{
+
+	for (size_t i = 0; unit->extra && i < w->trials.count; i++)
+		if (same_checks(w, unit,
+		    &w->units->items[w->trials.items[i].before->unit]))
+			return (true);
+	return (false);
+}
+
 static void
 make_trials(struct work *w)
 {
@@ -143,7 +195,8 @@ make_trials(struct work *w)
 			concerned = changed(w, p->includes[k]);
 		/* Another configuration need not parse. */
 		if (p->crashed || !concerned || (p->errors > 0 &&
-		    w->units->items[p->unit].extra))
+		    w->units->items[p->unit].extra) ||
+		    is_tried(w, &w->units->items[p->unit]))
 			continue;
 		/* Without a header anything may follow. */
 		if (vn_diagnostics_lack(&p->diagnostics))
