@@ -63,7 +63,7 @@ check_unit(void *state, size_t number)
 	const struct vn_check *check = &c->checking->checks[number];
 
 	/* That is done, or not, with the one before it. */
-	if (check->doubt)
+	if (check->doubt || check->skip)
 		return;
 	do_check(c, number);
 	if (number + 1 < c->checking->count && check[1].doubt &&

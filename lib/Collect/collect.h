@@ -49,6 +49,7 @@ struct vn_check {
 	const char	*flag;	/* one more, behind all others; borrowed */
 	bool		 doubt;		/* only if the check before it in the
 					   array has something to say */
+	bool		 skip;		/* not at all: it keeps its place */
 	bool		 crashed;	/* out: the worker died, or libclang
 					   gave up */
 	struct vn_diagnostics diagnostics; /* out: owned by the caller */

@@ -191,11 +191,35 @@ check_parse(struct job *job, const struct vn_parse *p)
 	return (trouble ? -1 : 0);
 }
 
+/* A --config in which no unit parses tells nothing. */
+static void
+check_config(const struct job *job, const char *spec)
+{
+	size_t len = (size_t)(strchr(spec, ':') - spec), parses = 0, good = 0;
+
+	for (size_t i = 0; i < job->facts.nparses; i++) {
+		const struct vn_parse *p = &job->facts.parses[i];
+		const struct vn_unit *u = &job->units.items[p->unit];
+
+		if (!u->extra || strncmp(u->config, spec, len) != 0 ||
+		    u->config[len] != '\0')
+			continue;
+		parses++;
+		good += p->errors == 0 && !p->crashed;
+	}
+	if (parses > 0 && good == 0)
+		vn_warning("no unit parses in configuration '%.*s'; -v says "
+		    "why", (int)len, spec);
+}
+
 static int
 check_parses(struct job *job)
 {
+	const struct options *o = job->options;
 	int status = 0;
 
+	for (size_t i = 0; i < o->configs.count; i++)
+		check_config(job, o->configs.items[i]);
 	for (size_t i = 0; i < job->facts.nparses; i++)
 		if (check_parse(job, &job->facts.parses[i]) != 0)
 			status = -1;

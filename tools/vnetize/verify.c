@@ -30,7 +30,9 @@
 /*
  * The parses of a unit, KINDS checks a trial.  Where only headers change, and
  * others parse them without virtualization, that is done only if the parse with
- * it, which needs more of them, has something to say.
+ * it, which needs more of them, has something to say.  A source that needs a
+ * person before it compiles with virtualization, and has a remark that says so,
+ * is parsed without alone.
  */
 enum { VIRTUAL, PLAIN, KINDS };
 
@@ -107,11 +109,54 @@ sees_unseen(const struct work *w, const struct vn_parse *before)
 	return (false);
 }
 
+/* ------ what a person was told of ------ */
+
+static bool
+is_outside(const struct work *w, const char *path)
+{
+
+	for (size_t i = 0; i < w->where->npaths; i++)
+		if (vn_file_below(path, w->where->paths[i]) != NULL)
+			return (false);
+	return (true);
+}
+
+/* Is the file under no PATH, and one where a person has work to do? */
+static bool
+left_outside(const struct work *w, const char *path)
+{
+	const struct vn_plan *plan = w->plan;
+	size_t len;
+	char *shown;
+	bool left = false;
+
+	if (path == NULL || !is_outside(w, path))
+		return (false);
+	for (size_t i = 0; i < plan->occurrences.count && !left; i++) {
+		const struct vn_occurrence *o = &plan->occurrences.items[i];
+
+		left = o->outside && o->remark != NULL &&
+		    strcmp(plan->sources->items[o->source]->path, path) == 0;
+	}
+	shown = vn_sources_shown(plan->sources, path);
+	len = strlen(shown);
+	for (size_t i = 0; i < plan->notes.count && !left; i++) {
+		const char *where = plan->notes.items[i].where;
+
+		left = where != NULL && strncmp(where, shown, len) == 0 &&
+		    where[len] == ':';
+	}
+	free(shown);
+	return (left);
+}
+
+/* ------ trials ------ */
+
 static void
 add_trial(struct work *w, const struct vn_parse *before)
 {
 	struct trial t = { .before = before, .first = { NONE, NONE } };
-	bool doubt;
+	bool doubt, told = left_outside(w, before->file);
 
 	for (size_t k = 0; k < before->nincludes; k++) {
 		int source = before->includes[k];
@@ -121,13 +166,14 @@ add_trial(struct work *w, const struct vn_parse *before)
 			VN_PUSH(&t.files, w->results[source]);
 	}
 	VN_PUSH(&w->trials, t);
-	doubt = t.files.count == 0 && !sees_unseen(w, before);
+	doubt = !told && t.files.count == 0 && !sees_unseen(w, before);
 	for (size_t k = 0; k < before->nincludes; k++)
 		w->seen[before->includes[k]] = true;
 	for (int kind = 0; kind < KINDS; kind++)
 		VN_PUSH(&w->checks, (struct vn_check){ .unit = before->unit,
 		    .overlays = t.files.items, .noverlays = t.files.count,
-		    .flag = w->flags[kind], .doubt = doubt && kind == PLAIN });
+		    .flag = w->flags[kind], .doubt = doubt && kind == PLAIN,
+		    .skip = told && kind == VIRTUAL });
 }
 
 /* "-DVIMAGE" or "-UVIMAGE": a check has its own. */
@@ -208,45 +254,6 @@ make_trials(struct work *w)
 }
 
 /* ------ what is new ------ */
-
-static bool
-is_outside(const struct work *w, const char *path)
-{
-
-	for (size_t i = 0; i < w->where->npaths; i++)
-		if (vn_file_below(path, w->where->paths[i]) != NULL)
-			return (false);
-	return (true);
-}
-
-/* Is the file under no PATH, and one where a person has work to do? */
-static bool
-left_outside(const struct work *w, const char *path)
-{
-	const struct vn_plan *plan = w->plan;
-	size_t len;
-	char *shown;
-	bool left = false;
-
-	if (path == NULL || !is_outside(w, path))
-		return (false);
-	for (size_t i = 0; i < plan->occurrences.count && !left; i++) {
-		const struct vn_occurrence *o = &plan->occurrences.items[i];
-
-		left = o->outside && o->remark != NULL &&
-		    strcmp(plan->sources->items[o->source]->path, path) == 0;
-	}
-	shown = vn_sources_shown(plan->sources, path);
-	len = strlen(shown);
-	for (size_t i = 0; i < plan->notes.count && !left; i++) {
-		const char *where = plan->notes.items[i].where;
-
-		left = where != NULL && strncmp(where, shown, len) == 0 &&
-		    where[len] == ':';
-	}
-	free(shown);
-	return (left);
-}
 
 /*
  * The first diagnostic of a check that the list before lacks; with
