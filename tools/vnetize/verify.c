@@ -424,10 +424,12 @@ say_new(struct work *w, const char *unit, const struct vn_diagnostic *d)
 	    d->text);
 	if (!said(w, key))
 		vn_diag(VN_ERROR, shown, shown == NULL ? 0 : line, col,
-		    "new %s in the result: %s (%s); change the source first, "
+		    "new %s in the result: %s (%s); %s, "
 		    "or use --no-verify-parse and mend it afterwards",
 		    d->severity == VN_SEVERITY_WARNING ? "warning" : "error",
-		    d->text, unit);
+		    d->text, unit, w->plan->undo && d->path != NULL &&
+		    is_outside(w, d->path) ?
+		    "add the file to the PATHs" : "change the source first");
 	free(key);
 	free(shown);
 }
