@@ -21,10 +21,10 @@
 static void
 put_place(FILE *out, const struct vn_source *s, uint32_t off)
 {
-	unsigned line, col;
+	char *place = vn_source_place(s, off);
 
-	vn_lines_at(&s->lines, off, &line, &col);
-	fprintf(out, "%s:%u:%u", s->shown, line, col);
+	fputs(place, out);
+	free(place);
 }
 
 static const char *
@@ -51,11 +51,10 @@ put_kind(const struct vn_plan *plan, const struct vn_fact *f, FILE *out)
 	if (f->flags & VN_FF_CONST_INIT)
 		fputs(" in a constant initializer", out);
 	if (f->exp_path != NULL) {
-		char *shown = vn_sources_shown(plan->sources, f->exp_path);
+		char *at = vn_fact_expansion(f, plan->sources);
 
-		fprintf(out, ", through a macro at %s:%u:%u", shown,
-		    f->exp_line, f->exp_col);
-		free(shown);
+		fprintf(out, ", through a macro at %s", at);
+		free(at);
 	}
 }
 

@@ -17,10 +17,10 @@
 static void
 put_place(FILE *out, const struct vn_source *s, uint32_t off)
 {
-	unsigned line, col;
+	char *place = vn_source_place(s, off);
 
-	vn_lines_at(&s->lines, off, &line, &col);
-	fprintf(out, "%s:%u:%u: ", s->shown, line, col);
+	fprintf(out, "%s: ", place);
+	free(place);
 }
 
 /* A remark, of an occurrence or by itself, with what it is sorted by. */

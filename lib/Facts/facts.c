@@ -277,6 +277,18 @@ vn_what_word(enum vn_what what)
 	return (words[what]);
 }
 
+char *
+vn_fact_expansion(const struct vn_fact *fact, const struct vn_sources *sources)
+{
+	char *shown = vn_sources_shown(sources, fact->exp_path == NULL ? "" :
+	    fact->exp_path);
+	char *place = vn_asprintf("%s:%u:%u", shown, fact->exp_line,
+	    fact->exp_col);
+
+	free(shown);
+	return (place);
+}
+
 static void
 put_fact_place(const struct vn_fact *f, const struct vn_sources *sources,
     FILE *out)

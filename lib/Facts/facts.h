@@ -167,6 +167,13 @@ size_t	vn_facts_elements(const struct vn_facts *facts, int source,
 /* The word for a what: "local", "member", ... */
 const char *vn_what_word(enum vn_what what);
 
+/*
+ * "file:line:column" of the expansion that a fact with one came from, for a
+ * person; owned by the caller.
+ */
+char	*vn_fact_expansion(const struct vn_fact *fact,
+	    const struct vn_sources *sources);
+
 /* --dump-facts: one line a fact, "file:line:col: kind name ..." */
 void	vn_facts_dump(const struct vn_facts *facts,
 	    const struct vn_sources *sources, FILE *out);

@@ -41,11 +41,7 @@ free_source(struct vn_source *s)
 	free(s->path);
 	free(s->shown);
 	free(s->data);
-	if (s->opened) {
-		vn_lex_free(&s->lex);
-		vn_lines_free(&s->lines);
-		vn_outline_free(&s->outline);
-	}
+	vn_source_close(s);
 	free(s);
 }
 
@@ -167,19 +163,42 @@ vn_source_open(struct vn_source *source)
 	source->opened = true;
 }
 
+void
+vn_source_lend(struct vn_source *out, const char *path, const char *data,
+    size_t len)
+{
+
+	*out = (struct vn_source){ .path = (char *)(uintptr_t)path,
+	    .data = (char *)(uintptr_t)data, .len = len };
+	vn_source_open(out);
+}
+
+void
+vn_source_close(struct vn_source *source)
+{
+
+	if (!source->opened)
+		return;
+	vn_lex_free(&source->lex);
+	vn_lines_free(&source->lines);
+	vn_outline_free(&source->outline);
+	source->opened = false;
+}
+
+char *
+vn_source_place(const struct vn_source *source, uint32_t off)
+{
+	unsigned line, col;
+
+	vn_lines_at(&source->lines, off, &line, &col);
+	return (vn_asprintf("%s:%u:%u", source->shown, line, col));
+}
+
 int
 vn_source_tok_at(const struct vn_source *source, uint32_t off)
 {
-	size_t lo = 0, hi = source->lex.ntoks;
+	size_t lo = vn_lex_from(&source->lex, off);
 
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (source->lex.toks[mid].off < off)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
 	if (lo < source->lex.ntoks && source->lex.toks[lo].off == off)
 		return ((int)lo);
 	return (-1);

@@ -64,6 +64,15 @@ bool	vn_source_is_header(const struct vn_source *source);
 /* Lex and outline the source, if that was not done yet. */
 void	vn_source_open(struct vn_source *source);
 
+/*
+ * A source that is in no table, lexed and outlined: its name (or NULL) and its
+ * len bytes, followed by a '\0', are lent.  vn_source_close frees what was
+ * made of them.
+ */
+void	vn_source_lend(struct vn_source *out, const char *path,
+	    const char *data, size_t len);
+void	vn_source_close(struct vn_source *source);
+
 /* The name a canonical path is shown by: from cwd, else from root; owned. */
 char	*vn_sources_shown(const struct vn_sources *sources, const char *path);
 
@@ -77,6 +86,12 @@ int	vn_source_tok_at(const struct vn_source *source, uint32_t off);
  */
 int	vn_tok_prev(const struct vn_source *source, int t);
 int	vn_tok_next(const struct vn_source *source, int t);
+
+/*
+ * Has the expression of the tokens from first (-1: none) to last an operator
+ * that binds less than '|', outside of brackets (C11 6.5.13 to 6.5.15)?
+ */
+bool	vn_tok_loose(const struct vn_source *source, int first, int last);
 
 /* Is token t (-1: no) that word, or that punctuator? */
 bool	vn_tok_word(const struct vn_source *source, int t, const char *word);
@@ -122,6 +137,9 @@ uint32_t vn_source_line_start(const struct vn_source *source, uint32_t off);
  * that starts on it and indented lines of comment right below, if any.
  */
 uint32_t vn_source_line_end(const struct vn_source *source, uint32_t off);
+
+/* "file:line:column" of a byte, for a person; owned by the caller. */
+char	*vn_source_place(const struct vn_source *source, uint32_t off);
 
 /* Report at a byte offset of the source. */
 #define	vn_diag_at(level, src, offset, ...) do {			\

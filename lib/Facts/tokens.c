@@ -66,6 +66,19 @@ vn_tok_ident(const struct vn_source *source, int t)
 }
 
 bool
+vn_tok_loose(const struct vn_source *source, int first, int last)
+{
+
+	for (int t = first; t != -1 && t <= last; t = vn_tok_next(source, t))
+		if (source->outline.up[t] == source->outline.up[first] &&
+		    (vn_tok_punct(source, t, "?") ||
+		    vn_tok_punct(source, t, "&&") ||
+		    vn_tok_punct(source, t, "||")))
+			return (true);
+	return (false);
+}
+
+bool
 vn_tok_same(const struct vn_source *source, int a, int b)
 {
 	unsigned la, lb;

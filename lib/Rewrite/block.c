@@ -338,13 +338,9 @@ judge_macros(struct vn_plan *plan, struct vn_target *t)
 		    plain);
 		free(at);
 	}
-	for (m = vn_macros_find(plan->macros, plain, strlen(plain)); m != NULL;
-	    m = vn_macros_next(plan->macros, m)) {
+	if ((m = vn_plan_home_macro(plan, t, plain)) != NULL) {
 		const struct vn_source *s = plan->sources->items[m->source];
 
-		if (m->source != t->home &&
-		    !vn_plan_sees(plan, t->home, m->source))
-			continue;
 		at = vn_plan_place(plan, m->source,
 		    s->lex.toks[m->name].off);
 		vn_target_block(t, "macro", "a macro of the same name at %s "
@@ -432,7 +428,8 @@ judge_header(struct vn_plan *plan, const struct vn_occurrence *o,
 static void
 judge_homes(struct vn_plan *plan)
 {
-	struct vn_source h = { 0 };
+	const char *header = plan->header == NULL ? "" : plan->header;
+	struct vn_source h;
 
 	for (size_t i = 0; i < plan->targets.count; i++) {
 		struct vn_target *t = &plan->targets.items[i];
@@ -442,18 +439,10 @@ judge_homes(struct vn_plan *plan)
 		judge_home(t, "it is defined",
 		    plan->sources->items[t->home]);
 	}
-	if (plan->header != NULL) {
-		h.data = (char *)(uintptr_t)plan->header;
-		h.len = strlen(h.data);
-		vn_source_open(&h);
-	}
+	vn_source_lend(&h, NULL, header, strlen(header));
 	for (size_t i = 0; i < plan->occurrences.count; i++)
 		judge_header(plan, &plan->occurrences.items[i], &h);
-	if (plan->header != NULL) {
-		vn_lex_free(&h.lex);
-		vn_lines_free(&h.lines);
-		vn_outline_free(&h.outline);
-	}
+	vn_source_close(&h);
 }
 
 static bool

@@ -82,14 +82,13 @@ fact_place(const struct vn_plan *plan, const struct vn_fact *f)
 {
 	const char *with = f->config == NULL ? "" : " with ";
 	const char *config = f->config == NULL ? "" : f->config;
-	char *shown, *text;
+	char *at, *text;
 
 	if (f->exp_path == NULL)
 		return (vn_asprintf("here%s%s", with, config));
-	shown = vn_sources_shown(plan->sources, f->exp_path);
-	text = vn_asprintf("at %s:%u:%u%s%s", shown, f->exp_line, f->exp_col,
-	    with, config);
-	free(shown);
+	at = vn_fact_expansion(f, plan->sources);
+	text = vn_asprintf("at %s%s%s", at, with, config);
+	free(at);
 	return (text);
 }
 
@@ -98,19 +97,17 @@ static void
 disagree(struct vn_plan *plan, const struct vn_occurrence *o,
     const struct vn_fact *ours, const struct vn_fact *theirs)
 {
-	const struct vn_source *s = plan->sources->items[o->source];
-	unsigned line, col;
-	char *a, *b;
+	char *at, *a, *b;
 
 	if (plan->undo)
 		return;		/* the word x stays; see undo_shadow.c */
 	a = fact_place(plan, ours);
 	b = fact_place(plan, theirs);
-	vn_lines_at(&s->lines, o->off, &line, &col);
+	at = vn_source_place(plan->sources->items[o->source], o->off);
 	vn_target_block(&plan->targets.items[o->target], "disagree", "the "
-	    "token at %s:%u:%u is the variable %s and a %s %s; give one of "
-	    "them another name", s->shown, line, col, a,
-	    vn_what_word(theirs->what), b);
+	    "token at %s is the variable %s and a %s %s; give one of them "
+	    "another name", at, a, vn_what_word(theirs->what), b);
+	free(at);
 	free(a);
 	free(b);
 }

@@ -16,11 +16,11 @@
 #include "Rewrite/words.h"
 
 /* A place in the source, and the name of its token. */
-static struct vn_place
+static struct vn_asked
 place_of(const struct vn_macros *macros, const struct vn_sources *sources,
     const struct vn_source *s, int t)
 {
-	struct vn_place p = { .macros = macros, .sources = sources,
+	struct vn_asked p = { .macros = macros, .sources = sources,
 	    .source = s, .tok = t };
 
 	p.name = vn_tok_text(s, t, &p.len);
@@ -226,10 +226,10 @@ by_storage(const struct vn_source *s, int local, int t)
 }
 
 struct vn_context
-vn_context_bound(const struct vn_place *place,
+vn_context_bound(const struct vn_asked *place,
     const struct vn_function *function)
 {
-	const struct vn_place *p = place;
+	const struct vn_asked *p = place;
 	const struct vn_function *f = function;
 	struct vn_bound b;
 
@@ -248,7 +248,7 @@ vn_context_bound(const struct vn_place *place,
 }
 
 static struct vn_context
-in_function(const struct vn_place *p, const struct vn_function *f)
+in_function(const struct vn_asked *p, const struct vn_function *f)
 {
 	const struct vn_source *s = p->source;
 	struct vn_context c;
@@ -417,7 +417,7 @@ at_file_scope(const struct vn_source *s, int t)
 
 /* The macro's parameter of the name, or -1. */
 static int
-macro_parameter(const struct vn_place *p)
+macro_parameter(const struct vn_asked *p)
 {
 	const struct vn_source *s = p->source;
 	struct vn_macro m;
@@ -425,7 +425,7 @@ macro_parameter(const struct vn_place *p)
 	if (!vn_macro_read(&m, s, s->lex.toks[p->tok].dir) || m.params == -1)
 		return (-1);
 	for (int t = m.params + 1; t < m.body; t++)
-		if (vn_place_spells(p, s, t))
+		if (vn_asked_spells(p, s, t))
 			return (t);
 	return (-1);
 }
@@ -446,7 +446,7 @@ vn_context_local(const struct vn_macros *macros,
     const struct vn_sources *sources, const struct vn_source *source, int t,
     const char *name)
 {
-	struct vn_place p = { .macros = macros, .sources = sources,
+	struct vn_asked p = { .macros = macros, .sources = sources,
 	    .source = source, .tok = t, .name = name,
 	    .len = (unsigned)strlen(name) };
 	const struct vn_function *f;
@@ -469,7 +469,7 @@ vn_context_of(const struct vn_macros *macros,
 {
 	const struct vn_function *f;
 	struct vn_context c = UNDECIDED;
-	struct vn_place p;
+	struct vn_asked p;
 	bool directive = source->lex.toks[t].dir != -1;
 
 	if ((directive && decided(c = by_directive(source, t))) ||

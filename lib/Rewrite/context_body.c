@@ -11,16 +11,16 @@
 #include "Rewrite/scope.h"
 
 int
-vn_context_body_local(const struct vn_place *place)
+vn_context_body_local(const struct vn_asked *place)
 {
-	const struct vn_place *p = place;
+	const struct vn_asked *p = place;
 	const struct vn_source *s = p->source;
 	struct vn_macro m;
 
 	if (!vn_macro_read(&m, s, s->lex.toks[p->tok].dir))
 		return (-1);
 	for (int t = m.body; t <= p->tok; t++)
-		if (vn_place_spells(p, s, t) && vn_scope_declares(s, t,
+		if (vn_asked_spells(p, s, t) && vn_scope_declares(s, t,
 		    p->tok))
 			return (t);
 	return (-1);
@@ -53,15 +53,15 @@ struct uses {
 	unsigned	member, tag;
 };
 
-static void count_uses(const struct vn_place *body, struct uses *u, int depth);
+static void count_uses(const struct vn_asked *body, struct uses *u, int depth);
 
 /* One use of the macro, at token t of the source. */
 static void
-count_use(const struct vn_place *body, const struct vn_source *s, int t,
+count_use(const struct vn_asked *body, const struct vn_source *s, int t,
     bool first, struct uses *u, int depth)
 {
 	const struct vn_function *f;
-	struct vn_place p = *body;
+	struct vn_asked p = *body;
 	int before = vn_tok_prev(s, t);
 
 	p.source = s;
@@ -89,17 +89,17 @@ count_use(const struct vn_place *body, const struct vn_source *s, int t,
 
 /* The uses of the macro whose body the place is in. */
 static void
-count_uses(const struct vn_place *body, struct uses *u, int depth)
+count_uses(const struct vn_asked *body, struct uses *u, int depth)
 {
 	const struct vn_source *home = body->source;
-	struct vn_place macro = *body;
+	struct vn_asked macro = *body;
 	struct vn_macro m;
 
 	if (depth > 6 || !vn_macro_read(&m, home,
 	    home->lex.toks[body->tok].dir))
 		return;
 	macro.name = vn_tok_text(home, m.name, &macro.len);
-	if (vn_place_spells(body, home, m.name))
+	if (vn_asked_spells(body, home, m.name))
 		return;
 	for (size_t i = 0; i < body->sources->count; i++) {
 		const struct vn_source *s = body->sources->items[i];
@@ -108,7 +108,7 @@ count_uses(const struct vn_place *body, struct uses *u, int depth)
 			continue;
 		for (int t = s == home ? m.end : 0;
 		    t < (int)s->lex.ntoks; t++) {
-			if (!vn_place_spells(&macro, s, t))
+			if (!vn_asked_spells(&macro, s, t))
 				continue;
 			if (s == home && is_undefined(s, t))
 				break;
@@ -124,7 +124,7 @@ count_uses(const struct vn_place *body, struct uses *u, int depth)
  * aliases of members look like that.
  */
 static bool
-is_member_too(const struct vn_place *p)
+is_member_too(const struct vn_asked *p)
 {
 	const struct vn_source *s = p->source;
 	struct vn_macro m;
@@ -133,16 +133,16 @@ is_member_too(const struct vn_place *p)
 	    m.params != -1 || m.body != p->tok)
 		return (false);
 	for (int t = 0; t < (int)s->lex.ntoks; t++)
-		if (s->lex.toks[t].dir == -1 && vn_place_spells(p, s, t) &&
+		if (s->lex.toks[t].dir == -1 && vn_asked_spells(p, s, t) &&
 		    decided(vn_context_brace(s, t)))
 			return (true);
 	return (false);
 }
 
 struct vn_context
-vn_context_body(const struct vn_place *place)
+vn_context_body(const struct vn_asked *place)
 {
-	const struct vn_place *p = place;
+	const struct vn_asked *p = place;
 	const struct vn_source *s = p->source;
 	struct uses u = { 0 };
 	bool declared;

@@ -13,7 +13,7 @@
 #include "Rewrite/context.h"
 
 struct vn_function;
-struct vn_place;
+struct vn_asked;
 struct vn_source;
 
 #define	IS(m, w)	((struct vn_context){ .meaning = (m), .what = (w) })
@@ -32,16 +32,16 @@ decided(struct vn_context c)
 struct vn_context vn_context_brace(const struct vn_source *source, int t);
 
 /* What the name is bound to at a place in the function; undecided if not. */
-struct vn_context vn_context_bound(const struct vn_place *place,
+struct vn_context vn_context_bound(const struct vn_asked *place,
 	    const struct vn_function *function);
 
 /* Judge a name at a place in the body of a macro by the macro's uses. */
-struct vn_context vn_context_body(const struct vn_place *place);
+struct vn_context vn_context_body(const struct vn_asked *place);
 
 /*
  * In a macro's body: the declaration of the name between braces there that the
  * place sees, or -1.
  */
-int	vn_context_body_local(const struct vn_place *place);
+int	vn_context_body_local(const struct vn_asked *place);
 
 #endif /* !VN_REWRITE_CONTEXT_IMPL_H */

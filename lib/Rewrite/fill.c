@@ -365,7 +365,7 @@ void
 vn_layout_fill(struct vn_layout *v, size_t start)
 {
 	struct fill f = { .v = v, .start = start,
-	    .first = vn_layout_token(v, start) };
+	    .first = vn_lex_from(&v->lex, start) };
 	bool pushed = false;
 
 	if (f.first >= v->lex.ntoks)

@@ -180,13 +180,11 @@ struct vn_header_words *
 vn_header_words_read(const char *header)
 {
 	struct vn_header_words *words = vn_calloc(1, sizeof(*words));
-	struct vn_source s = { 0 };
+	struct vn_source s;
 
 	if (header == NULL)
 		return (words);
-	s.data = (char *)(uintptr_t)header;
-	s.len = strlen(header);
-	vn_source_open(&s);
+	vn_source_lend(&s, NULL, header, strlen(header));
 	for (size_t d = 0; d < s.lex.ndirs; d++)
 		if (s.lex.dirs[d].kind == VN_DIR_DEFINE &&
 		    s.lex.dirs[d].ntok > 2)
@@ -202,9 +200,7 @@ vn_header_words_read(const char *header)
 		else if (is_member(&s, t))
 			add(words, &words->members, &s, t);
 	}
-	vn_lex_free(&s.lex);
-	vn_lines_free(&s.lines);
-	vn_outline_free(&s.outline);
+	vn_source_close(&s);
 	return (words);
 }
 

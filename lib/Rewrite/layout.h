@@ -37,9 +37,6 @@ struct vn_layout {
 /* Visual column, from 0, of byte `to` of a line that starts at `from`. */
 size_t	vn_layout_column(const char *data, size_t from, size_t to);
 
-/* The first token that starts at or after a byte of the new text. */
-size_t	vn_layout_token(const struct vn_layout *v, size_t off);
-
 /* Are the new bytes from..to - 1 old ones that stand together? */
 bool	vn_layout_is_old(const struct vn_layout *v, size_t from, size_t to);
 

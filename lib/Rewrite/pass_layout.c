@@ -220,27 +220,11 @@ move_comment(struct vn_layout *v, size_t comment, size_t end, size_t old,
 	}
 }
 
-size_t
-vn_layout_token(const struct vn_layout *v, size_t off)
-{
-	size_t lo = 0, hi = v->lex.ntoks;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (v->lex.toks[mid].off < off)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return (lo);
-}
-
 /* The comment that ends the line, after its last token; 0 if there is none. */
 static size_t
 trailing_comment(const struct vn_layout *v, size_t start, size_t end)
 {
-	size_t t = vn_layout_token(v, end), from;
+	size_t t = vn_lex_from(&v->lex, end), from;
 	const char *p;
 
 	if (t == 0 || v->lex.toks[t - 1].off < start)
@@ -272,7 +256,7 @@ was_narrow(const struct vn_layout *v, size_t start, size_t end)
 static bool
 in_directive(const struct vn_layout *v, size_t start, size_t end)
 {
-	size_t t = vn_layout_token(v, start);
+	size_t t = vn_lex_from(&v->lex, start);
 
 	return (t < v->lex.ntoks && v->lex.toks[t].off < end &&
 	    v->lex.toks[t].dir != -1);

@@ -43,17 +43,6 @@ expansion(const struct vn_plan *plan, const struct vn_occurrence *o,
 	return (NULL);
 }
 
-static char *
-expanded_at(const struct vn_plan *plan, const struct vn_fact *f)
-{
-	char *shown = vn_sources_shown(plan->sources,
-	    f->exp_path == NULL ? "" : f->exp_path);
-	char *text = vn_asprintf("%s:%u:%u", shown, f->exp_line, f->exp_col);
-
-	free(shown);
-	return (text);
-}
-
 /* Is the expansion a static sysctl's call?  Those are noted on their own. */
 static bool
 is_sysctl(const struct vn_plan *plan, const struct vn_fact *f)
@@ -150,7 +139,7 @@ remark_body(struct vn_plan *plan, struct vn_occurrence *o)
 	if (expansion(plan, o, true) == NULL ||
 	    (code == NULL && table == NULL))
 		return;
-	at = expanded_at(plan, code != NULL ? code : table);
+	at = vn_fact_expansion(code != NULL ? code : table, plan->sources);
 	o->kind = "macro-template";
 	free(o->remark);
 	o->remark = code != NULL ? vn_asprintf("%s(%s) is expanded in code "

@@ -49,19 +49,6 @@ rename_macro(struct vn_plan *plan, int source, int callee)
 		    style->sysctl_to + n, 0, RULE);
 }
 
-/* Has the argument an operator that binds less than '|'? */
-static bool
-binds_loosely(const struct vn_source *s, int first, int last)
-{
-
-	for (int t = first; t != -1 && t <= last; t = vn_tok_next(s, t))
-		if (s->outline.up[t] == s->outline.up[first] &&
-		    (vn_tok_punct(s, t, "?") || vn_tok_punct(s, t, "&&") ||
-		    vn_tok_punct(s, t, "||")))
-			return (true);
-	return (false);
-}
-
 static void
 add_flag(struct vn_plan *plan, int source, int callee, int access)
 {
@@ -72,7 +59,7 @@ add_flag(struct vn_plan *plan, int source, int callee, int access)
 
 	if (first == -1 || has_flag(s, first, last, plan->style->sysctl_flag))
 		return;
-	loose = binds_loosely(s, first, last);
+	loose = vn_tok_loose(s, first, last);
 	text = vn_asprintf("%s | %s", plan->style->sysctl_flag, loose ? "(" :
 	    "");
 	vn_edits_add(&plan->edits, source, s->lex.toks[first].off, 0, text, 0,

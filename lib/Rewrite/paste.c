@@ -99,13 +99,11 @@ static void
 block_elsewhere(struct vn_plan *plan, struct vn_target *t,
     const struct vn_fact *f)
 {
-	char *shown = vn_sources_shown(plan->sources, f->exp_path == NULL ?
-	    "" : f->exp_path);
+	char *at = vn_fact_expansion(f, plan->sources);
 
-	vn_target_block(t, kind, "a macro at %s:%u:%u pastes it with ##; "
-	    "write '%s' there", shown, f->exp_line, f->exp_col,
-	    vn_plan_prefixed(plan, t->name));
-	free(shown);
+	vn_target_block(t, kind, "a macro at %s pastes it with ##; write '%s' "
+	    "there", at, vn_plan_prefixed(plan, t->name));
+	free(at);
 }
 
 static void

@@ -241,6 +241,19 @@ includes(const struct vn_parse *parse, int source)
 	return (false);
 }
 
+const struct vn_macro *
+vn_plan_home_macro(const struct vn_plan *plan, const struct vn_target *t,
+    const char *name)
+{
+	const struct vn_macro *m = vn_macros_find(plan->macros, name,
+	    strlen(name));
+
+	while (m != NULL && m->source != t->home &&
+	    !vn_plan_sees(plan, t->home, m->source))
+		m = vn_macros_next(plan->macros, m);
+	return (m);
+}
+
 bool
 vn_plan_sees(const struct vn_plan *plan, int source, int header)
 {

@@ -256,6 +256,10 @@ void	vn_plan_note_at(struct vn_plan *plan, const char *path, unsigned line,
 /* Is the target converted: found, not left for a reason, its home inside? */
 bool	vn_target_converts(const struct vn_target *t);
 
+/* A macro of that name that the home of a target holds or sees, or NULL. */
+const struct vn_macro *vn_plan_home_macro(const struct vn_plan *plan,
+	    const struct vn_target *t, const char *name);
+
 /* Does some unit that compiles the source include the other one? */
 bool	vn_plan_sees(const struct vn_plan *plan, int source, int header);
 

@@ -256,20 +256,16 @@ static void
 collect_words(const char *file, struct nearest *n)
 {
 	struct vn_strbuf sb = { 0 };
-	struct vn_source s = { 0 };
+	struct vn_source s;
 
 	if (vn_file_read(&sb, file) == 0 && sb.len > 0) {
-		s.data = sb.data;
-		s.len = sb.len;
-		vn_source_open(&s);
+		vn_source_lend(&s, file, sb.data, sb.len);
 		for (int t = 0; t < (int)s.lex.ntoks; t++)
 			if (vn_tok_ident(&s, t) && s.lex.toks[t].dir == -1 &&
 			    s.outline.up[t] == -1)
 				add_word(n, s.data + s.lex.toks[t].off,
 				    s.lex.toks[t].len);
-		vn_lex_free(&s.lex);
-		vn_lines_free(&s.lines);
-		vn_outline_free(&s.outline);
+		vn_source_close(&s);
 	}
 	vn_strbuf_free(&sb);
 }

@@ -273,11 +273,10 @@ static bool
 defines_any(const struct vn_names *set, const char *file,
     const struct vn_strbuf *bytes)
 {
-	struct vn_source s = { .path = (char *)(uintptr_t)file,
-	    .data = bytes->data, .len = bytes->len };
+	struct vn_source s;
 	bool found = false;
 
-	vn_source_open(&s);
+	vn_source_lend(&s, file, bytes->data, bytes->len);
 	for (size_t i = 0; i < s.outline.nfunctions && !found; i++) {
 		unsigned len;
 		const char *text = vn_tok_text(&s,
@@ -285,9 +284,7 @@ defines_any(const struct vn_names *set, const char *file,
 
 		found = vn_names_find(set, text, len) != -1;
 	}
-	vn_lex_free(&s.lex);
-	vn_lines_free(&s.lines);
-	vn_outline_free(&s.outline);
+	vn_source_close(&s);
 	return (found);
 }
 

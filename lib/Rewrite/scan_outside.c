@@ -103,9 +103,9 @@ uses(const struct outside *out, const char *file,
 	struct vn_source s;
 	bool may;
 
-	vn_survey_open(&s, file, bytes);
+	vn_source_lend(&s, file, bytes->data, bytes->len);
 	may = may_use(out->scan->plan, out->macros, &s, &out->shared);
-	vn_survey_close(&s);
+	vn_source_close(&s);
 	return (may);
 }
 

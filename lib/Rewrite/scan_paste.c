@@ -134,9 +134,9 @@ consider(struct pasters *p, const char *file, struct vn_strbuf *sb,
 	    (p->macros != NULL && !vn_scan_words_spelled(&p->words.set,
 	    sb->data, sb->len)))
 		return;
-	vn_survey_open(&s, file, sb);
+	vn_source_lend(&s, file, sb->data, sb->len);
 	add = fn(p, &s);
-	vn_survey_close(&s);
+	vn_source_close(&s);
 	if (add)
 		vn_scan_add(p->scan, file, true);
 }

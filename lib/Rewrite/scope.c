@@ -17,7 +17,7 @@
 #define	BOUND(k, t)	((struct vn_bound){ .kind = (k), .tok = (t) })
 
 bool
-vn_place_spells(const struct vn_place *place, const struct vn_source *source,
+vn_asked_spells(const struct vn_asked *place, const struct vn_source *source,
     int t)
 {
 	unsigned len;
@@ -135,7 +135,7 @@ vn_scope_in_body(const struct vn_source *source, int t)
  * those it calls, outside of braces?
  */
 static bool
-macro_declares(const struct vn_place *place, const struct vn_source *source,
+macro_declares(const struct vn_asked *place, const struct vn_source *source,
     int t, int depth)
 {
 	const struct vn_macro *m;
@@ -154,7 +154,7 @@ macro_declares(const struct vn_place *place, const struct vn_source *source,
 
 			if (vn_tok_punct(s, up, "{"))
 				continue;
-			if (vn_place_spells(place, s, b) ?
+			if (vn_asked_spells(place, s, b) ?
 			    vn_scope_in_body(s, b) :
 			    (b == m->body || up == -1) &&
 			    macro_declares(place, s, b, depth + 1))
@@ -166,7 +166,7 @@ macro_declares(const struct vn_place *place, const struct vn_source *source,
 
 /* The same of words of a function's head. */
 static bool
-head_declares(const struct vn_place *place, const struct vn_function *f)
+head_declares(const struct vn_asked *place, const struct vn_function *f)
 {
 	const struct vn_source *s = place->source;
 
@@ -179,7 +179,7 @@ head_declares(const struct vn_place *place, const struct vn_function *f)
 }
 
 static struct vn_bound
-parameter_of(const struct vn_place *place, const struct vn_function *f)
+parameter_of(const struct vn_asked *place, const struct vn_function *f)
 {
 	const struct vn_source *s = place->source;
 	int level = s->outline.up[f->params];
@@ -188,7 +188,7 @@ parameter_of(const struct vn_place *place, const struct vn_function *f)
 	bool known = vn_macros_find(place->macros, name, len) != NULL;
 
 	for (int p = f->params + 1; p < f->body; p++) {
-		if (!vn_place_spells(place, s, p) ||
+		if (!vn_asked_spells(place, s, p) ||
 		    s->lex.toks[p].dir != -1)
 			continue;
 		if (s->outline.up[p] != f->params ? is_of_list(s, f->params,
@@ -204,7 +204,7 @@ parameter_of(const struct vn_place *place, const struct vn_function *f)
 }
 
 struct vn_bound
-vn_scope_parameter(const struct vn_place *place,
+vn_scope_parameter(const struct vn_asked *place,
     const struct vn_function *function)
 {
 	const struct vn_outline *o = &place->source->outline;
@@ -485,7 +485,7 @@ compatible(const struct vn_source *s, int p, int t)
 
 /* "type f(... x ...) {" around t in a function: a parameter of a nested one? */
 static int
-inner_parameter(const struct vn_place *place, const struct vn_function *f)
+inner_parameter(const struct vn_asked *place, const struct vn_function *f)
 {
 	const struct vn_source *s = place->source;
 
@@ -501,7 +501,7 @@ inner_parameter(const struct vn_place *place, const struct vn_function *f)
 		    !vn_scope_ends_type(s, vn_tok_prev(s, name)))
 			continue;
 		for (int p = open + 1; p < close; p++)
-			if (vn_place_spells(place, s, p) &&
+			if (vn_asked_spells(place, s, p) &&
 			    is_of_list(s, open, p))
 				return (p);
 	}
@@ -520,7 +520,7 @@ first_body(const struct vn_source *s, const struct vn_function *f)
 
 /* Is token p an argument of the name, of which a macro makes a declaration? */
 static bool
-argument_declares(const struct vn_place *place, int p)
+argument_declares(const struct vn_asked *place, int p)
 {
 	int arg, callee = vn_tok_call(place->source, p, &arg);
 
@@ -529,7 +529,7 @@ argument_declares(const struct vn_place *place, int p)
 }
 
 struct vn_bound
-vn_scope_find(const struct vn_place *place, const struct vn_function *function)
+vn_scope_find(const struct vn_asked *place, const struct vn_function *function)
 {
 	const struct vn_source *s = place->source;
 	int body = first_body(s, function), t = place->tok;
@@ -537,7 +537,7 @@ vn_scope_find(const struct vn_place *place, const struct vn_function *function)
 	for (int p = t; p > body; p--) {
 		if (!vn_tok_ident(s, p) || s->lex.toks[p].dir != -1)
 			continue;
-		if (vn_place_spells(place, s, p) ? in_scope(s, p, t) &&
+		if (vn_asked_spells(place, s, p) ? in_scope(s, p, t) &&
 		    (declares(s, p, t) || argument_declares(place, p)) &&
 		    compatible(s, p, t) :
 		    vn_tok_punct(s, s->outline.up[p], "{") &&

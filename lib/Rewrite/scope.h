@@ -16,7 +16,7 @@ struct vn_source;
 struct vn_sources;
 
 /* A place in a source, and the name that is looked for there. */
-struct vn_place {
+struct vn_asked {
 	const struct vn_macros	*macros;
 	const struct vn_sources	*sources;
 	const struct vn_source	*source;
@@ -39,15 +39,15 @@ struct vn_bound {
 };
 
 /* Does the token spell the place's name? */
-bool	vn_place_spells(const struct vn_place *place,
+bool	vn_asked_spells(const struct vn_asked *place,
 	    const struct vn_source *source, int t);
 
 /* What the name is bound to at a token in the function's body. */
-struct vn_bound vn_scope_find(const struct vn_place *place,
+struct vn_bound vn_scope_find(const struct vn_asked *place,
 	    const struct vn_function *function);
 
 /* Is the name a parameter of the function, in its list or K&R declarations? */
-struct vn_bound vn_scope_parameter(const struct vn_place *place,
+struct vn_bound vn_scope_parameter(const struct vn_asked *place,
 	    const struct vn_function *function);
 
 /*

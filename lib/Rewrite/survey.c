@@ -126,25 +126,6 @@ see_word(const char *ident, size_t len, size_t off, void *arg)
 	return (true);
 }
 
-void
-vn_survey_open(struct vn_source *s, const char *file,
-    const struct vn_strbuf *bytes)
-{
-
-	*s = (struct vn_source){ .path = (char *)(uintptr_t)file,
-	    .data = bytes->data, .len = bytes->len };
-	vn_source_open(s);
-}
-
-void
-vn_survey_close(struct vn_source *s)
-{
-
-	vn_lex_free(&s->lex);
-	vn_lines_free(&s->lines);
-	vn_outline_free(&s->outline);
-}
-
 static struct survey
 begin(const struct vn_scan *scan, const struct vn_names *set, bool inside)
 {
@@ -163,9 +144,9 @@ vn_survey_file(struct vn_scan *scan, const struct vn_names *set,
 
 	vn_lex_idents(bytes->data, bytes->len, see_word, &survey);
 	if (survey.nlist) {
-		vn_survey_open(&s, file, bytes);
+		vn_source_lend(&s, file, bytes->data, bytes->len);
 		vn_symbols_nlist(scan->plan, &s);
-		vn_survey_close(&s);
+		vn_source_close(&s);
 	}
 	return (survey.found);
 }
@@ -253,13 +234,13 @@ look_in(struct vn_scan *scan, const struct vn_macros *macros,
 {
 	struct vn_source s;
 
-	vn_survey_open(&s, file, bytes);
+	vn_source_lend(&s, file, bytes->data, bytes->len);
 	l->declared = l->declared || declares_in(macros, scan->plan, &s,
 	    l->plain);
 	for (int t = 0; inside && t < (int)s.lex.ntoks; t++)
 		if (vn_tok_word(&s, t, l->word))
 			see_use(scan, macros, l, &s, t);
-	vn_survey_close(&s);
+	vn_source_close(&s);
 }
 
 static void

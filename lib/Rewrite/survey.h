@@ -51,11 +51,6 @@ bool	vn_survey_file(struct vn_scan *scan, const struct vn_names *set,
 bool	vn_survey_look(const struct vn_scan *scan, const struct vn_names *set,
 	    const struct vn_strbuf *bytes, bool *tells);
 
-/* Lex and outline a file on the way, and forget it; both args are lent. */
-void	vn_survey_open(struct vn_source *s, const char *file,
-	    const struct vn_strbuf *bytes);
-void	vn_survey_close(struct vn_source *s);
-
 /* Add a file to the plan's sources: its index, or -1 after an error. */
 int	vn_scan_add(struct vn_scan *scan, const char *file, bool open);
 

@@ -83,9 +83,8 @@ is_word_byte(char c)
 	    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
 }
 
-/* Is there nothing but white space and splices between the bytes? */
-static bool
-is_blank(const struct vn_source *s, uint32_t from, uint32_t to)
+bool
+vn_undo_is_blank(const struct vn_source *s, uint32_t from, uint32_t to)
 {
 
 	for (; from < to; from++)
@@ -101,22 +100,6 @@ needs_blank(const struct vn_source *s, uint32_t from, uint32_t to)
 
 	return (from > 0 && to < s->len && is_word_byte(s->data[from - 1]) &&
 	    is_word_byte(s->data[to]));
-}
-
-size_t
-vn_undo_token_from(const struct vn_source *s, uint32_t off)
-{
-	size_t lo = 0, hi = s->lex.ntoks;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (s->lex.toks[mid].off < off)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return (lo);
 }
 
 /* The bytes from..to - 1, without a comment; text is used up by the first. */
@@ -145,19 +128,19 @@ vn_undo_cut(struct vn_plan *plan, int source, uint32_t from, uint32_t to,
 	const struct vn_source *s = plan->sources->items[source];
 	uint32_t at = from;
 
-	for (size_t t = vn_undo_token_from(s, from); t < s->lex.ntoks; t++) {
+	for (size_t t = vn_lex_from(&s->lex, from); t < s->lex.ntoks; t++) {
 		uint32_t off = s->lex.toks[t].off;
 
 		if (off >= to)
 			break;
-		if (!is_blank(s, at, off)) {
+		if (!vn_undo_is_blank(s, at, off)) {
 			cut_run(plan, source, from, at, &text, rule);
 			from = off;
 		}
 		at = vn_tok_end(s, (int)t);
 	}
-	cut_run(plan, source, from, is_blank(s, at, to) ? to : at, &text,
-	    rule);
+	cut_run(plan, source, from, vn_undo_is_blank(s, at, to) ? to : at,
+	    &text, rule);
 }
 
 /* ------ whose is V_x? ------ */

@@ -37,8 +37,9 @@ enum vn_form vn_undo_form(const struct vn_plan *plan,
  */
 bool	vn_undo_due(const struct vn_occurrence *o);
 
-/* The first token of a source that starts at or after a byte. */
-size_t	vn_undo_token_from(const struct vn_source *source, uint32_t off);
+/* Is there nothing but white space and splices in the bytes from..to - 1? */
+bool	vn_undo_is_blank(const struct vn_source *source, uint32_t from,
+	    uint32_t to);
 
 /*
  * Put text in the place of the bytes from..to - 1 of a source, whole tokens.

@@ -148,13 +148,9 @@ judge_macros(struct vn_plan *plan, struct vn_target *t)
 		    plan->style->access, plain);
 		free(at);
 	}
-	for (m = vn_macros_find(plan->macros, plain, strlen(plain)); m != NULL;
-	    m = vn_macros_next(plan->macros, m)) {
+	if ((m = vn_plan_home_macro(plan, t, plain)) != NULL) {
 		const struct vn_source *s = plan->sources->items[m->source];
 
-		if (m->source != t->home &&
-		    !vn_plan_sees(plan, t->home, m->source))
-			continue;
 		at = vn_plan_place(plan, m->source, s->lex.toks[m->name].off);
 		vn_target_block(t, "macro", "a macro of the same name at %s "
 		    "would be expanded where %s stands now; rename one of "
@@ -208,7 +204,7 @@ judge_pasted(struct vn_plan *plan)
 
 	for (size_t i = 0; i < plan->facts->count; i++) {
 		const struct vn_fact *f = &plan->facts->items[i];
-		char *shown;
+		char *at;
 
 		if (!(f->flags & VN_FF_PASTED) || f->entity == NULL)
 			continue;
@@ -219,12 +215,10 @@ judge_pasted(struct vn_plan *plan)
 			    strcmp(t->entity, f->entity) != 0 ||
 			    !is_virtual(plan, (int)k))
 				continue;
-			shown = vn_sources_shown(plan->sources,
-			    f->exp_path == NULL ? "" : f->exp_path);
-			vn_target_block(t, "pasted", "a macro at %s:%u:%u "
-			    "pastes its name with ##; write the name out",
-			    shown, f->exp_line, f->exp_col);
-			free(shown);
+			at = vn_fact_expansion(f, plan->sources);
+			vn_target_block(t, "pasted", "a macro at %s pastes its "
+			    "name with ##; write the name out", at);
+			free(at);
 		}
 	}
 }

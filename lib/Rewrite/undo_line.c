@@ -45,16 +45,6 @@ line_of(const struct lines *l, uint32_t off)
 }
 
 static bool
-is_white(const struct vn_source *s, uint32_t from, uint32_t to)
-{
-
-	for (; from < to; from++)
-		if (strchr(" \t\r\n\\", s->data[from]) == NULL)
-			return (false);
-	return (true);
-}
-
-static bool
 is_blank_line(const struct lines *l, size_t line)
 {
 	const struct vn_lines *lines = &l->s->lines;
@@ -62,17 +52,17 @@ is_blank_line(const struct lines *l, size_t line)
 	    (uint32_t)l->s->len;
 
 	return (lines->starts[line] < end &&
-	    is_white(l->s, lines->starts[line], end));
+	    vn_undo_is_blank(l->s, lines->starts[line], end));
 }
 
 /* Does the directive stand alone on its lines, without a comment? */
 static bool
 is_bare(const struct vn_source *s, const struct vn_dir *dir)
 {
+	uint32_t last = vn_tok_end(s, (int)(dir->tok + dir->ntok) - 1);
 
-	return (is_white(s, vn_source_line_start(s, dir->off), dir->off) &&
-	    is_white(s, vn_tok_end(s, (int)(dir->tok + dir->ntok) - 1),
-	    dir->end));
+	return (vn_undo_is_blank(s, vn_source_line_start(s, dir->off),
+	    dir->off) && vn_undo_is_blank(s, last, dir->end));
 }
 
 static void
@@ -128,12 +118,12 @@ mark_gone(struct lines *l)
 
 		if (e->source != l->source || e->len == 0)
 			continue;
-		for (size_t t = vn_undo_token_from(l->s, e->off);
+		for (size_t t = vn_lex_from(&l->s->lex, e->off);
 		    t < l->s->lex.ntoks &&
 		    l->s->lex.toks[t].off < e->off + e->len; t++)
 			l->gone[t] = true;
 		/* One that begins before the edit and ends in it. */
-		for (size_t t = vn_undo_token_from(l->s, e->off); t > 0 &&
+		for (size_t t = vn_lex_from(&l->s->lex, e->off); t > 0 &&
 		    vn_tok_end(l->s, (int)t - 1) > e->off; t--)
 			l->gone[t - 1] = true;
 	}
@@ -421,18 +411,14 @@ read_headers(struct vn_header_words *words, const struct vn_facts *facts)
 	struct vn_strbuf sb = { 0 };
 
 	for (size_t i = 0; i < facts->nheaders; i++) {
-		struct vn_source s = { 0 };
+		struct vn_source s;
 
 		sb.len = 0;
 		if (vn_file_read(&sb, facts->headers[i]) != 0 || sb.len == 0)
 			continue;
-		s.data = sb.data;
-		s.len = sb.len;
-		vn_source_open(&s);
+		vn_source_lend(&s, facts->headers[i], sb.data, sb.len);
 		vn_header_words_macros(words, &s, NULL);
-		vn_lex_free(&s.lex);
-		vn_lines_free(&s.lines);
-		vn_outline_free(&s.outline);
+		vn_source_close(&s);
 	}
 	vn_strbuf_free(&sb);
 }

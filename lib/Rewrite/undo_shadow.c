@@ -30,15 +30,6 @@ struct shadows {
 	VN_VEC(struct reach)	 items;
 };
 
-static char *
-place_of(const struct vn_source *s, uint32_t off)
-{
-	unsigned line, col;
-
-	vn_lines_at(&s->lines, off, &line, &col);
-	return (vn_asprintf("%s:%u:%u", s->shown, line, col));
-}
-
 /*
  * What reads as the declaration of a local at token t: is it one?  If it was
  * compiled, the compiler knows.
@@ -69,8 +60,8 @@ judge_token(struct shadows *h, int source, int t, int target)
 	    h->plan->sources, s, t, name)) == -1 ||
 	    !is_local(h->plan, source, local))
 		return;
-	at = place_of(s, s->lex.toks[t].off);
-	by = place_of(s, s->lex.toks[local].off);
+	at = vn_source_place(s, s->lex.toks[t].off);
+	by = vn_source_place(s, s->lex.toks[local].off);
 	vn_target_block(target_p, "shadowed", "at %s it would be the local or "
 	    "parameter '%s' of %s; rename that", at, name, by);
 	free(at);
@@ -226,17 +217,16 @@ judge_made(struct shadows *h, const struct vn_fact *f, int target)
 	    vn_sources_find(h->plan->sources, f->exp_path), tok;
 	const struct vn_source *s = source == -1 ? NULL :
 	    h->plan->sources->items[source];
-	char *shown;
+	char *at;
 
 	if (f->exp_path == NULL || (s != NULL && s->opened &&
 	    ((tok = vn_source_tok_at(s, f->exp_off)) == -1 ||
 	    spells_target(h, s, tok, target))))
 		return;
-	shown = vn_sources_shown(h->plan->sources, f->exp_path);
-	vn_target_block(t, "pasted", "a macro at %s:%u:%u pastes %s with ##; "
-	    "write the name out", shown, f->exp_line, f->exp_col,
-	    vn_plan_prefixed(h->plan, t->name));
-	free(shown);
+	at = vn_fact_expansion(f, h->plan->sources);
+	vn_target_block(t, "pasted", "a macro at %s pastes %s with ##; write "
+	    "the name out", at, vn_plan_prefixed(h->plan, t->name));
+	free(at);
 }
 
 /* What the compiler saw where V_x was expanded: not the variable. */
@@ -244,13 +234,11 @@ static void
 judge_captured(struct shadows *h, const struct vn_fact *f, int target)
 {
 	struct vn_target *t = &h->plan->targets.items[target];
-	char *shown = vn_sources_shown(h->plan->sources, f->exp_path == NULL ?
-	    "" : f->exp_path);
+	char *at = vn_fact_expansion(f, h->plan->sources);
 
-	vn_target_block(t, "shadowed", "at %s:%u:%u it would be a %s of that "
-	    "name; rename that", shown, f->exp_line, f->exp_col,
-	    vn_what_word(f->what));
-	free(shown);
+	vn_target_block(t, "shadowed", "at %s it would be a %s of that name; "
+	    "rename that", at, vn_what_word(f->what));
+	free(at);
 }
 
 static void

@@ -68,18 +68,6 @@ drop_name(struct vn_plan *plan, int source, int callee)
 		    strlen(style->sysctl_from)), "", 0, RULE);
 }
 
-/* The parentheses around the rest hold what binds less than '|'? */
-static bool
-holds_loose(const struct vn_source *s, int open)
-{
-
-	for (int t = open + 1; t < s->outline.match[open]; t++)
-		if (s->outline.up[t] == open && (vn_tok_punct(s, t, "?") ||
-		    vn_tok_punct(s, t, "&&") || vn_tok_punct(s, t, "||")))
-			return (true);
-	return (false);
-}
-
 /* "FLAG | rest", "rest | FLAG", "FLAG". */
 static void
 drop_flag_at(struct vn_plan *plan, int source, int t, int last)
@@ -92,7 +80,8 @@ drop_flag_at(struct vn_plan *plan, int source, int t, int last)
 		vn_undo_cut(plan, source, s->lex.toks[t].off,
 		    s->lex.toks[rest].off, "", RULE);
 		if (!vn_tok_punct(s, rest, "(") ||
-		    s->outline.match[rest] != last || !holds_loose(s, rest))
+		    s->outline.match[rest] != last || !vn_tok_loose(s,
+		    rest + 1, last - 1))
 			return;
 		/* Parentheses that only the flag made necessary. */
 		vn_undo_cut(plan, source, s->lex.toks[rest].off,

@@ -841,3 +841,19 @@ vn_lines_at(const struct vn_lines *lines, size_t off, unsigned *line,
 	*line = (unsigned)low + 1;
 	*col = (unsigned)(off - lines->starts[low]) + 1;
 }
+
+size_t
+vn_lex_from(const struct vn_lex *lex, size_t off)
+{
+	size_t lo = 0, hi = lex->ntoks;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (lex->toks[mid].off < off)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return (lo);
+}

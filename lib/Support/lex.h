@@ -72,6 +72,9 @@ struct vn_lex {
 void	vn_lex(struct vn_lex *out, const char *data, size_t len);
 void	vn_lex_free(struct vn_lex *lex);
 
+/* The first token that starts at byte off or behind it; ntoks if none does. */
+size_t	vn_lex_from(const struct vn_lex *lex, size_t off);
+
 /*
  * Only what a search for names needs: call fn for each identifier token with
  * its offset and spelled length, comments, literals and #include names passed

@@ -26,10 +26,13 @@
 
 set -eu
 
+. "$(dirname "$0")/styles.sh"
+
 styles='vnet vnet2009'
 status=
 again=yes
 compile=yes
+verify=
 paths=
 flags=
 while getopts s:x:bnp:f: option; do
@@ -44,38 +47,7 @@ while getopts s:x:bnp:f: option; do
 	esac
 done
 shift $((OPTIND - 1))
-vnetize=$1
-minibsd=$2
-cc=$3
-test=$4
-dir=$5
-
-fail() {
-	echo "pair.sh: $style: $*" >&2
-	exit 1
-}
-
-# build WHAT FLAG ...: compile every source of the current directory.
-build() {
-	what=$1
-	shift
-	[ $compile = yes ] || return 0
-	for source in $(find . -name '*.c'); do
-		# shellcheck disable=SC2086
-		"$cc" -std=gnu11 -fno-common -fsyntax-only -w \
-		    -ffreestanding -nostdinc -D_KERNEL $flags "$@" \
-		    -I. $old -I"$minibsd/include" -I"$minibsd" "$source" ||
-			fail "$source does not compile: $what"
-	done
-}
-
-# convert OPTION ...: its exit status.
-convert() {
-	# shellcheck disable=SC2086
-	"$vnetize" --globals=../list --root=. "$@" ${paths:-.} -- -std=gnu11 \
-	    -ffreestanding -nostdinc -D_KERNEL $flags -I. $old \
-	    -I"$minibsd/include" -I"$minibsd" && return 0 || return $?
-}
+operands "$@"
 
 # Remarks without their lines, which edits move.
 remarks() {
@@ -97,67 +69,20 @@ compare_files() {
 }
 
 run_style() {
-	old=
-	[ $style = vnet ] || old=-I$minibsd/vnet2009
-	mkdir "$dir/$style"
-	cd "$dir/$style"
 	cp -R ../in/. .
 	find . -name '*.expected' -o -name '*.vnet' -o -name '*.vnet2009' |
 		xargs rm -f
 	build "the input"
-	got=0
-	convert -i > ../out 2> ../err || got=$?
-	cat ../err >&2
-	[ $got -eq $want_status ] ||
-		fail "exit status $got, not $want_status"
-	cp ../err "../err.$style"
-	grep '^remark: \|^[^ ]*: remark: ' ../err > ../got || :
-	case $remarks in
-	*kinds*) sed -i 's/ remark: .* \[\(.*\)\]$/ \1/' ../got ;;
-	esac
-	diff -u $remarks ../got ||
-		fail "the remarks are not the expected ones"
+	first_run -i
 	compare_files
 	build "the result without VIMAGE"
 	build "the result with VIMAGE" -DVIMAGE
 	[ $again = yes ] || return 0
 	remarks ../err > ../remarks.1
-	got=0
-	convert > ../again 2> ../err || got=$?
-	if [ -s ../again ]; then
-		cat ../again
-		fail "a second run makes edits"
-	fi
-	[ $got -eq $want_status ] || {
-		cat ../err >&2
-		fail "exit status of the second run is $got, not $want_status"
-	}
+	second_run
 	remarks ../err > ../remarks.2
 	diff -u ../remarks.1 ../remarks.2 ||
 		fail "the second run has other remarks"
 }
 
-rm -rf "$dir"
-mkdir -p "$dir"
-split-file "$test" "$dir/in"
-dir=$(cd "$dir" && pwd)
-# By a name without blanks, from the directory of a style.
-ln -s "$minibsd" "$dir/minibsd"
-minibsd=../minibsd
-: > "$dir/none"
-for part in list kinds kinds.vnet kinds.vnet2009 remarks remarks.vnet \
-    remarks.vnet2009; do
-	[ ! -e "$dir/in/$part" ] || mv "$dir/in/$part" "$dir"
-done
-for style in $styles; do
-	remarks=../none
-	for part in kinds "kinds.$style" remarks "remarks.$style"; do
-		[ ! -e "$dir/$part" ] || remarks=../$part
-	done
-	want_status=$status
-	if [ -z "$status" ]; then
-		want_status=0
-		[ $remarks = ../none ] || want_status=1
-	fi
-	(run_style)
-done
+each_style

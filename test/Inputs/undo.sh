@@ -14,7 +14,7 @@
 # there are none.  Then, for each style:
 #  - what was there compiles, without VIMAGE and with it, and the result does
 #    without;
-#  - a second run makes no edits, and leaves the same remarks;
+#  - a second run makes no edits, and ends with the same status;
 #  - a conversion makes what was there again.
 #
 #	-s STYLE	that style only
@@ -28,6 +28,8 @@
 # FLAG, PATH and names of files hold no blanks.
 
 set -eu
+
+. "$(dirname "$0")/styles.sh"
 
 styles='vnet vnet2009'
 status=
@@ -51,38 +53,7 @@ while getopts s:x:bnrvp:f: option; do
 	esac
 done
 shift $((OPTIND - 1))
-vnetize=$1
-minibsd=$2
-cc=$3
-test=$4
-dir=$5
-
-fail() {
-	echo "undo.sh: $style: $*" >&2
-	exit 1
-}
-
-# build WHAT FLAG ...: compile every source of the current directory.
-build() {
-	what=$1
-	shift
-	[ $compile = yes ] || return 0
-	for source in $(find . -name '*.c'); do
-		# shellcheck disable=SC2086
-		"$cc" -std=gnu11 -fno-common -fsyntax-only -w \
-		    -ffreestanding -nostdinc -D_KERNEL $flags "$@" \
-		    -I. $old -I"$minibsd/include" -I"$minibsd" "$source" ||
-			fail "$source does not compile: $what"
-	done
-}
-
-# run OPTION ...: vnetize's exit status.
-run() {
-	# shellcheck disable=SC2086
-	"$vnetize" --globals=../list --root=. $verify "$@" ${paths:-.} -- -std=gnu11 \
-	    -ffreestanding -nostdinc -D_KERNEL $flags -I. $old \
-	    -I"$minibsd/include" -I"$minibsd" && return 0 || return $?
-}
+operands "$@"
 
 # The name of a source's part for this style.
 part_of() {
@@ -101,10 +72,6 @@ compare_files() {
 }
 
 run_style() {
-	old=
-	[ $style = vnet ] || old=-I$minibsd/vnet2009
-	mkdir "$dir/$style"
-	cd "$dir/$style"
 	files=$(cd ../in && find . -type f |
 		sed 's/\.plain$//; s/\.vnet$//; s/\.vnet2009$//' | sort -u)
 	for file in $files; do
@@ -113,54 +80,13 @@ run_style() {
 	done
 	build "the input"
 	build "the input with VIMAGE" -DVIMAGE
-	got=0
-	run --style=none -i > ../out 2> ../err || got=$?
-	cat ../err >&2
-	[ $got -eq $want_status ] ||
-		fail "exit status $got, not $want_status"
-	grep '^remark: \|^[^ ]*: remark: ' ../err > ../got || :
-	case $remarks in
-	*kinds*) sed -i 's/ remark: .* \[\(.*\)\]$/ \1/' ../got ;;
-	esac
-	diff -u $remarks ../got ||
-		fail "the remarks are not the expected ones"
+	first_run --style=none -i
 	compare_files undo .plain
 	build "the result"
-	if [ $again = yes ]; then
-		got=0
-		run --style=none > ../again 2> ../err || got=$?
-		if [ -s ../again ]; then
-			cat ../again
-			fail "a second run makes edits"
-		fi
-		[ $got -eq $want_status ] ||
-			fail "exit status of the second run is $got"
-	fi
+	[ $again = no ] || second_run --style=none
 	[ $back = yes ] || return 0
 	run -q -i || fail "the result is not converted: $?"
 	compare_files "converted again" ''
 }
 
-rm -rf "$dir"
-mkdir -p "$dir"
-split-file "$test" "$dir/in"
-dir=$(cd "$dir" && pwd)
-# By a name without blanks, from the directory of a style.
-ln -s "$minibsd" "$dir/minibsd"
-minibsd=../minibsd
-: > "$dir/none"
-for part in list kinds remarks; do
-	[ ! -e "$dir/in/$part" ] || mv "$dir/in/$part" "$dir"
-done
-for style in $styles; do
-	remarks=../none
-	for part in kinds remarks; do
-		[ ! -e "$dir/$part" ] || remarks=../$part
-	done
-	want_status=$status
-	if [ -z "$status" ]; then
-		want_status=0
-		[ $remarks = ../none ] || want_status=1
-	fi
-	(run_style)
-done
+each_style
