@@ -53,6 +53,9 @@ config.environment["TZ"] = "UTC"
 config.environment["HOME"] = config.test_exec_root
 config.environment["XDG_CACHE_HOME"] = os.path.join(
     config.test_exec_root, "cache")
+# Nor is the project itself the tree that a test's files belong to.
+config.environment["GIT_CEILING_DIRECTORIES"] = os.path.realpath(
+    config.test_exec_root)
 for name in ["ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS"]:
     if name in os.environ:
         config.environment[name] = os.environ[name]

@@ -74,6 +74,21 @@ common_parent(const struct where *w)
 	return (dir);
 }
 
+/* Does GIT_CEILING_DIRECTORIES forbid to look in here?  As git(1) has it. */
+static bool
+is_ceiling(const char *dir)
+{
+	const char *s = getenv("GIT_CEILING_DIRECTORIES");
+	size_t len;
+
+	for (; s != NULL && *s != '\0'; s += len + (s[len] == ':')) {
+		len = strcspn(s, ":");
+		if (len > 0 && strlen(dir) == len && memcmp(s, dir, len) == 0)
+			return (true);
+	}
+	return (false);
+}
+
 static char *
 git_top(const char *from)
 {
@@ -82,7 +97,7 @@ git_top(const char *from)
 	do {
 		if (exists(dir, ".git"))
 			return (dir);
-	} while (go_up(dir));
+	} while (go_up(dir) && !is_ceiling(dir));
 	free(dir);
 	return (NULL);
 }
