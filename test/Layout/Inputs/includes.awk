@@ -57,9 +57,17 @@ FNR == 1 {
 		complain("'" folder "' has no row in docs/architecture.md")
 }
 
-/^[ \t]*#[ \t]*include[ \t]*<clang-c\// {
-	if (!((folder, "clang-c/*.h") in may))
-		complain("'" folder "' may not include clang-c")
+# Libraries that only one folder is to know.
+/^[ \t]*#[ \t]*include[ \t]*<(clang-c|elfutils|capstone)\// {
+	split($0, angled, /[<\/]/)
+	if (!((folder, angled[2] "/*.h") in may))
+		complain("'" folder "' may not include " angled[2])
+}
+
+/^[ \t]*#[ \t]*include[ \t]*<(libelf|gelf)\.h>/ {
+	split($0, angled, /[<>]/)
+	if (!((folder, angled[2]) in may))
+		complain("'" folder "' may not include " angled[2])
 }
 
 /^[ \t]*#[ \t]*include[ \t]*"/ {
