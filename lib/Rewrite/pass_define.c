@@ -17,6 +17,7 @@
 #include "Rewrite/decl.h"
 #include "Rewrite/kernel.h"
 #include "Rewrite/plan.h"
+#include "Rewrite/reach.h"
 #include "Rewrite/style.h"
 
 #define	RULE	"define"
@@ -159,8 +160,7 @@ count_users(const struct vn_plan *plan, int target, int header)
 
 	n += 1000 * (size_t)vn_plan_sees(plan, t->home, header);
 	for (size_t i = 0; i < plan->facts->nparses; i++)
-		for (size_t k = 0; k < plan->facts->parses[i].nincludes; k++)
-			n += plan->facts->parses[i].includes[k] == header;
+		n += vn_parse_includes(&plan->facts->parses[i], header);
 	return (n);
 }
 

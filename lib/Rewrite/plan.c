@@ -12,6 +12,7 @@
 
 #include "Rewrite/macros.h"
 #include "Rewrite/plan.h"
+#include "Rewrite/reach.h"
 #include "Rewrite/style.h"
 
 /* The index of a spelling, new or not; the prefixed one follows it. */
@@ -231,16 +232,6 @@ vn_target_converts(const struct vn_target *t)
 	return (t->entity != NULL && t->kind == NULL);
 }
 
-static bool
-includes(const struct vn_parse *parse, int source)
-{
-
-	for (size_t i = 0; i < parse->nincludes; i++)
-		if (parse->includes[i] == source)
-			return (true);
-	return (false);
-}
-
 const struct vn_macro *
 vn_plan_home_macro(const struct vn_plan *plan, const struct vn_target *t,
     const char *name)
@@ -259,8 +250,8 @@ vn_plan_sees(const struct vn_plan *plan, int source, int header)
 {
 
 	for (size_t i = 0; i < plan->facts->nparses; i++)
-		if (includes(&plan->facts->parses[i], source) &&
-		    includes(&plan->facts->parses[i], header))
+		if (vn_parse_includes(&plan->facts->parses[i], source) &&
+		    vn_parse_includes(&plan->facts->parses[i], header))
 			return (true);
 	return (false);
 }

@@ -233,21 +233,28 @@ add_hot_macros(const struct vn_plan *plan, struct vn_scan_words *hot)
 	return (grown);
 }
 
-/* Add files under the PATHs that spell one of the macros. */
+/*
+ * Add the files under the PATHs that spell a word of the set, and of which
+ * also() holds.
+ */
 static int
-search_hot(struct vn_scan *scan, const struct vn_scan_words *hot)
+add_spelling(struct vn_scan *scan, const struct vn_names *set,
+    bool (*also)(const struct vn_names *set, const char *file,
+    const struct vn_strbuf *sb))
 {
 	struct vn_strbuf sb = { 0 };
 	int status = 0;
 
-	for (size_t i = 0; status == 0 && i < scan->inside.count; i++) {
+	for (size_t i = 0; status == 0 && set->count > 0 &&
+	    i < scan->inside.count; i++) {
 		const char *file = scan->inside.items[i];
 
 		if (vn_sources_find(scan->plan->sources, file) != -1)
 			continue;
 		sb.len = 0;
 		if (vn_file_read(&sb, file) == 0 && sb.len > 0 &&
-		    vn_scan_words_spelled(&hot->set, sb.data, sb.len) &&
+		    vn_scan_words_spelled(set, sb.data, sb.len) &&
+		    (also == NULL || also(set, file, &sb)) &&
 		    vn_scan_add(scan, file, true) == -1)
 			status = -1;
 	}
@@ -262,7 +269,7 @@ search_macros(struct vn_scan *scan)
 	int status = 0;
 
 	while (status == 0 && add_hot_macros(scan->plan, &hot))
-		status = search_hot(scan, &hot);
+		status = add_spelling(scan, &hot.set, NULL);
 	vn_scan_words_free(&hot);
 	return (status);
 }
@@ -294,25 +301,12 @@ search_functions(struct vn_scan *scan)
 {
 	const struct vn_globals *globals = scan->plan->globals;
 	struct vn_names set = { 0 };
-	struct vn_strbuf sb = { 0 };
-	int status = 0;
+	int status;
 
 	for (size_t i = 0; i < globals->count; i++)
 		if (globals->items[i].init != NULL)
 			vn_names_add(&set, globals->items[i].init);
-	for (size_t i = 0; set.count > 0 && i < scan->inside.count; i++) {
-		const char *file = scan->inside.items[i];
-
-		if (vn_sources_find(scan->plan->sources, file) != -1)
-			continue;
-		sb.len = 0;
-		if (vn_file_read(&sb, file) == 0 && sb.len > 0 &&
-		    vn_scan_words_spelled(&set, sb.data, sb.len) &&
-		    defines_any(&set, file, &sb) &&
-		    vn_scan_add(scan, file, true) == -1)
-			status = -1;
-	}
-	vn_strbuf_free(&sb);
+	status = add_spelling(scan, &set, defines_any);
 	vn_names_free(&set);
 	return (status);
 }

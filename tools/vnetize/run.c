@@ -18,6 +18,7 @@
 #include "Collect/collect.h"
 
 #include "Rewrite/plan.h"
+#include "Rewrite/reach.h"
 #include "Rewrite/scan.h"
 #include "Rewrite/style.h"
 
@@ -173,7 +174,7 @@ check_parse(struct job *job, const struct vn_parse *p)
 	char *shown, *text;
 	bool trouble;
 
-	if (p->errors == 0 && !p->crashed) {
+	if (vn_parse_clean(p)) {
 		vn_note("parsed %s", p->file);
 		return (0);
 	}
@@ -205,7 +206,7 @@ check_config(const struct job *job, const char *spec)
 		    u->config[len] != '\0')
 			continue;
 		parses++;
-		good += p->errors == 0 && !p->crashed;
+		good += vn_parse_clean(p);
 	}
 	if (parses > 0 && good == 0)
 		vn_warning("no unit parses in configuration '%.*s'; -v says "
