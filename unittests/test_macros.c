@@ -169,6 +169,120 @@ test_use_nested(void **state)
 	check_use("#define N y\n#define M(x) N(x)\n", 0, "plain known");
 }
 
+/* However many bodies lie between. */
+static void
+test_use_deep(void **state)
+{
+	struct vn_strbuf sb = { 0 };
+
+	(void)state;
+	vn_strbuf_puts(&sb, "#define M(x) M0(x)\n");
+	for (int i = 0; i < 20; i++)
+		for (int k = 0; k < 20; k++)
+			vn_strbuf_printf(&sb, "#define M%d(x) M%d(x) + %d\n",
+			    i, i + 1, k);
+	vn_strbuf_puts(&sb, "#define M20(x) #x\n");
+	check_use(sb.data, 0, "known xstring");
+	vn_strbuf_free(&sb);
+}
+
+/*
+ * What a walk found of a macro on its way round, while the one before was
+ * not done, is not all of it.
+ */
+static void
+test_use_round(void **state)
+{
+	static const char text[] = "#define A(x) B(x) a.x\n"
+	    "#define B(x) A(x) #x\n#define M(x) M(x) struct x\n";
+	struct vn_macros *macros;
+	struct sample m;
+	unsigned both = VN_USE_KNOWN | VN_USE_PLAIN | VN_USE_MEMBER |
+	    VN_USE_XSTRING;
+
+	(void)state;
+	check_use(text, 0, "plain known tag");
+	for (int first = 0; first < 2; first++) {
+		sample_init(&m, "a.h", text);
+		macros = vn_macros_read(&m.sources);
+		for (int i = 0; i < 4; i++) {
+			bool is_a = (i + first) % 2 == 0;
+
+			assert_int_equal(vn_macros_use(macros, &m.sources,
+			    is_a ? "A" : "B", 1, 0), is_a ? both : both |
+			    VN_USE_STRING);
+		}
+		vn_macros_free(macros);
+		sample_free(&m);
+	}
+}
+
+/* Does the macro M declare the name foo? */
+static void
+check_declare(const char *text, bool want)
+{
+	struct vn_macros *macros;
+	struct sample m;
+
+	sample_init(&m, "a.h", text);
+	macros = vn_macros_read(&m.sources);
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(vn_macros_declare(macros, &m.sources, "M", 1,
+		    "foo", 3), want);
+	vn_macros_free(macros);
+	sample_free(&m);
+}
+
+static void
+test_declare(void **state)
+{
+	(void)state;
+	check_declare("", false);
+	check_declare("#define M int foo\n", true);
+	check_declare("#define M int bar\n", false);
+	check_declare("#define N int foo\n", false);
+	check_declare("#define M(x) N; x\n#define N int foo = 1\n", true);
+	check_declare("#define M N\n#define N O\n#define O P\n"
+	    "#define P Q\n#define Q R\n#define R S\n#define S int foo\n",
+	    true);
+	check_declare("#define M N\n#define N M O\n#define O int foo\n",
+	    true);
+	check_declare("#define M N\n#define N M\n", false);
+	check_declare("#define M { N }\n#define N int foo\n", false);
+	check_declare("#define M f(N)\n#define N int foo\n", false);
+	/* In a body it is the name. */
+	check_declare("#define M() foo\n#define foo int foo\n", false);
+	check_declare("#define M N\n#define N\n#define N int foo\n", true);
+}
+
+static void
+test_places(void **state)
+{
+	const struct vn_macro_place *places;
+	struct vn_macros *macros;
+	struct sample m;
+	size_t n;
+
+	(void)state;
+	sample_init(&m, "a.h", "#define A 1\nint a = A + B + a;\n");
+	sample_add(&m, "b.h", "A;\n");
+	macros = vn_macros_read(&m.sources);
+	places = vn_macros_places(macros, &m.sources, "A", 1, &n);
+	assert_int_equal(n, 3);
+	assert_int_equal(places[1].source, 0);
+	assert_int_equal(places[1].tok, 7);
+	assert_int_equal(places[2].source, 1);
+	assert_int_equal(places[2].tok, 0);
+	/* No macro of the table, but of a file that is not in it. */
+	places = vn_macros_places(macros, &m.sources, "B", 1, &n);
+	assert_int_equal(n, 1);
+	assert_int_equal(places[0].tok, 9);
+	vn_macros_places(macros, &m.sources, "C", 1, &n);
+	assert_int_equal(n, 0);
+	vn_macros_free(macros);
+	sample_free(&m);
+}
+
 static void
 test_use_variadic(void **state)
 {
@@ -238,6 +352,10 @@ main(void)
 		cmocka_unit_test(test_use),
 		cmocka_unit_test(test_use_declare),
 		cmocka_unit_test(test_use_nested),
+		cmocka_unit_test(test_use_deep),
+		cmocka_unit_test(test_use_round),
+		cmocka_unit_test(test_declare),
+		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_use_variadic),
 		cmocka_unit_test(test_use_several),
 		cmocka_unit_test(test_param),

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <uthash.h>
+
 #include "Support/mem.h"
 #include "Support/strbuf.h"
 
@@ -16,8 +18,11 @@
 #include "Rewrite/expand.h"
 #include "Rewrite/macros.h"
 
-#define	DEPTH	8	/* of macros in macros' bodies */
-#define	STEPS	2000	/* macros looked at for one call */
+/*
+ * Macros with arguments looked at for one call: in C there is no end to what
+ * "#define A(x) B(x##1) B(x##2)" and its like can make.
+ */
+#define	STEPS	2000
 
 /* An argument, or what a run of ## makes: its outer tokens, "" if empty. */
 struct ends {
@@ -28,12 +33,24 @@ struct ends_list {
 	VN_VEC(struct ends) items;
 };
 
+/* A macro called with arguments; each is looked at once. */
+struct step {
+	char			*key;	/* owned: the name and the ends */
+	char			*name;	/* owned */
+	struct ends_list	 args;	/* owned */
+	const struct step	*from;	/* whose body calls it, or NULL */
+	struct step		*next;	/* in order of discovery */
+	UT_hash_handle		 hh;
+};
+
 struct walk {
 	const struct vn_macros	*macros;
 	const struct vn_sources	*sources;
 	bool	(*fn)(const struct vn_paste *, void *);
 	void	*arg;
-	int	 steps;
+	struct step	*steps;		/* uthash head, owned */
+	struct step	*last;
+	int		 left;
 };
 
 /* One #define, and the call's arguments. */
@@ -159,37 +176,95 @@ count_args(const struct vn_source *s, int callee)
 	return (n);
 }
 
-static bool expand(struct walk *w, const char *name, size_t len,
-    const struct ends_list *args, int depth);
+static char *
+key_of(const char *name, const struct ends_list *args)
+{
+	struct vn_strbuf sb = { 0 };
+
+	vn_strbuf_puts(&sb, name);
+	for (size_t i = 0; i < args->items.count; i++)
+		vn_strbuf_printf(&sb, "\n%s\n%s", args->items.items[i].first,
+		    args->items.items[i].last);
+	return (vn_strbuf_take(&sb));
+}
+
+/* In its own expansion a macro is no macro (C11 6.10.3.4). */
+static bool
+is_within(const struct step *from, const char *name)
+{
+
+	for (; from != NULL; from = from->from)
+		if (strcmp(from->name, name) == 0)
+			return (true);
+	return (false);
+}
+
+/* Note the macro of that name with those arguments; takes them. */
+static void
+add_step(struct walk *w, char *name, struct ends_list *args,
+    const struct step *from)
+{
+	char *key = key_of(name, args);
+	struct step *step;
+
+	HASH_FIND_STR(w->steps, key, step);
+	if (step != NULL || w->left == 0) {
+		free(key);
+		free(name);
+		free_list(args);
+		return;
+	}
+	w->left--;
+	step = vn_calloc(1, sizeof(*step));
+	*step = (struct step){ .key = key, .name = name, .args = *args,
+	    .from = from };
+	HASH_ADD_KEYPTR(hh, w->steps, step->key, strlen(step->key), step);
+	if (w->last != NULL)
+		w->last->next = step;
+	w->last = step;
+}
+
+static void
+free_steps(struct walk *w)
+{
+	struct step *step, *next;
+
+	HASH_ITER(hh, w->steps, step, next) {
+		HASH_DEL(w->steps, step);
+		free(step->key);
+		free(step->name);
+		free_list(&step->args);
+		free(step);
+	}
+}
 
 /* A word of the body that may be a macro itself. */
-static bool
-descend(struct walk *w, const struct call *c, int t, int depth)
+static void
+descend(struct walk *w, const struct call *c, int t, const struct step *from)
 {
 	struct ends_list args = { 0 };
 	char *name = operand(c, t, true);
-	int n = depth < DEPTH ? count_args(c->s, t) : 0, last;
-	bool stop;
+	int n, last;
 
+	if (vn_macros_find(w->macros, name, strlen(name)) == NULL ||
+	    is_within(from, name)) {
+		free(name);
+		return;
+	}
+	n = count_args(c->s, t);
 	for (int i = 0; i < n; i++) {
 		int first = vn_call_arg(c->s, t, i, &last);
 
 		VN_PUSH(&args.items, ends_of(w, c, first, last));
 	}
-	stop = depth < DEPTH && expand(w, name, strlen(name), &args,
-	    depth + 1);
-	free_list(&args);
-	free(name);
-	return (stop);
+	add_step(w, name, &args, from);
 }
 
 static bool
-expand_one(struct walk *w, const struct vn_macro *m,
-    const struct ends_list *args, int depth)
+expand_one(struct walk *w, const struct vn_macro *m, const struct step *step)
 {
-	struct call c = { w->sources->items[m->source], m, args };
+	struct call c = { w->sources->items[m->source], m, &step->args };
 
-	w->steps--;
 	for (int t = m->body; t < m->end; t++) {
 		int end = run_end(&c, t);
 		bool stop = false;
@@ -198,7 +273,7 @@ expand_one(struct walk *w, const struct vn_macro *m,
 			free(paste(w, &c, t, end, &stop));
 		else if (vn_tok_ident(c.s, t) &&
 		    !(t > m->body && vn_tok_punct(c.s, t - 1, "#")))
-			stop = descend(w, &c, t, depth);
+			descend(w, &c, t, step);
 		if (stop)
 			return (true);
 		t = end;
@@ -206,15 +281,18 @@ expand_one(struct walk *w, const struct vn_macro *m,
 	return (false);
 }
 
+/* All #defines of the first name, then of those that their bodies call. */
 static bool
-expand(struct walk *w, const char *name, size_t len,
-    const struct ends_list *args, int depth)
+expand(struct walk *w)
 {
 
-	for (const struct vn_macro *m = vn_macros_find(w->macros, name, len);
-	    m != NULL && w->steps > 0; m = vn_macros_next(w->macros, m))
-		if (expand_one(w, m, args, depth))
-			return (true);
+	for (const struct step *step = w->last; step != NULL;
+	    step = step->next)
+		for (const struct vn_macro *m = vn_macros_find(w->macros,
+		    step->name, strlen(step->name)); m != NULL;
+		    m = vn_macros_next(w->macros, m))
+			if (expand_one(w, m, step))
+				return (true);
 	return (false);
 }
 
@@ -224,21 +302,26 @@ vn_expand_pastes(const struct vn_macros *macros,
     int callee, bool (*fn)(const struct vn_paste *paste, void *arg), void *arg)
 {
 	const struct vn_source *s = source;
-	struct walk w = { macros, sources, fn, arg, STEPS };
+	struct walk w = { .macros = macros, .sources = sources, .fn = fn,
+	    .arg = arg, .left = STEPS };
 	struct ends_list args = { 0 };
 	unsigned len;
 	const char *name = vn_tok_text(s, callee, &len);
-	int n = count_args(s, callee), last;
+	int n, last;
 	bool stop;
 
+	if (vn_macros_find(macros, name, len) == NULL)
+		return (false);
+	n = count_args(s, callee);
 	for (int i = 0; i < n; i++) {
 		int first = vn_call_arg(s, callee, i, &last);
 
 		VN_PUSH(&args.items, ((struct ends){ text_of(s, first),
 		    text_of(s, last) }));
 	}
-	stop = expand(&w, name, len, &args, 0);
-	free_list(&args);
+	add_step(&w, vn_strndup(name, len), &args, NULL);
+	stop = expand(&w);
+	free_steps(&w);
 	return (stop);
 }
 

@@ -48,7 +48,10 @@ const struct vn_macro *vn_macros_find(const struct vn_macros *macros,
 const struct vn_macro *vn_macros_next(const struct vn_macros *macros,
 	    const struct vn_macro *macro);
 
-/* VN_USE_* of argument arg (from 0), through the macros that the body calls. */
+/*
+ * VN_USE_* of argument arg (from 0), through the macros that the body calls; in
+ * its own expansion a macro is no macro (C11 6.10.3.4).
+ */
 unsigned vn_macros_use(const struct vn_macros *macros,
 	    const struct vn_sources *sources, const char *name, size_t len,
 	    int arg);
@@ -69,6 +72,29 @@ unsigned vn_macro_use(const struct vn_macros *macros,
 unsigned vn_macros_use_at(const struct vn_macros *macros,
 	    const struct vn_sources *sources, const struct vn_source *source,
 	    int callee, int arg);
+
+/*
+ * Does any #define of the macro's name declare a name, or one that its body
+ * calls (see vn_scope_in_body), outside of braces?  Both names in len bytes.
+ */
+bool	vn_macros_declare(const struct vn_macros *macros,
+	    const struct vn_sources *sources, const char *macro, size_t len,
+	    const char *name, size_t namelen);
+
+/* A token of a source in the table. */
+struct vn_macro_place {
+	int	source;
+	int	tok;
+};
+
+/*
+ * The *count places where opened sources spell a macro's name of len bytes, in
+ * order; borrowed until the next call.  Sources opened after the first call do
+ * not count.
+ */
+const struct vn_macro_place *vn_macros_places(const struct vn_macros *macros,
+	    const struct vn_sources *sources, const char *name, size_t len,
+	    size_t *count);
 
 /*
  * The token of a macro's parameter arg, from 0, or -1; and whether token t of

@@ -130,38 +130,19 @@ vn_scope_in_body(const struct vn_source *source, int t)
 	return (vn_tok_ident(s, p));
 }
 
-/*
- * Does the macro that token t calls declare the name itself: in its body or in
- * those it calls, outside of braces?
- */
+/* Does the macro that token t calls declare the name itself? */
 static bool
 macro_declares(const struct vn_asked *place, const struct vn_source *source,
-    int t, int depth)
+    int t)
 {
-	const struct vn_macro *m;
 	unsigned len;
 	const char *text;
 
-	if (depth > 4 || !vn_tok_ident(source, t))
+	if (!vn_tok_ident(source, t))
 		return (false);
 	text = vn_tok_text(source, t, &len);
-	for (m = vn_macros_find(place->macros, text, len); m != NULL;
-	    m = vn_macros_next(place->macros, m)) {
-		const struct vn_source *s = place->sources->items[m->source];
-
-		for (int b = m->body; b < m->end; b++) {
-			int up = s->outline.up[b];
-
-			if (vn_tok_punct(s, up, "{"))
-				continue;
-			if (vn_asked_spells(place, s, b) ?
-			    vn_scope_in_body(s, b) :
-			    (b == m->body || up == -1) &&
-			    macro_declares(place, s, b, depth + 1))
-				return (true);
-		}
-	}
-	return (false);
+	return (vn_macros_declare(place->macros, place->sources, text, len,
+	    place->name, place->len));
 }
 
 /* The same of words of a function's head. */
@@ -173,7 +154,7 @@ head_declares(const struct vn_asked *place, const struct vn_function *f)
 	for (int t = f->name; t >= 0 && t < f->body; t = vn_tok_next(s, t))
 		if ((s->outline.up[t] == -1 || t == f->name ||
 		    (s->outline.up[t] == f->params && is_lone(s, t))) &&
-		    macro_declares(place, s, t, 0))
+		    macro_declares(place, s, t))
 			return (true);
 	return (false);
 }
@@ -541,7 +522,7 @@ vn_scope_find(const struct vn_asked *place, const struct vn_function *function)
 		    (declares(s, p, t) || argument_declares(place, p)) &&
 		    compatible(s, p, t) :
 		    vn_tok_punct(s, s->outline.up[p], "{") &&
-		    in_scope(s, p, t) && macro_declares(place, s, p, 0))
+		    in_scope(s, p, t) && macro_declares(place, s, p))
 			return (BOUND(VN_BOUND_LOCAL, p));
 	}
 	t = inner_parameter(place, function);
