@@ -3,10 +3,12 @@
 #
 #   %vnetize            the program; so are %vnetize-globals and
 #                       %vnetize-verify-md5
+#   %lines and so on    programs of unittests/ that only tests run
 #   %minibsd            directory of the example tree
 #   %lists              directory of the lists of globals
 #   %src                root of this project's sources
 #   %bin                directory of the programs
+#   %rung               compares two objects, no more: unittests/rung.c
 #   %cc %clang          the compiler of this build; LLVM's clang
 #   %warnings           the flags that this project is compiled with
 #
@@ -37,6 +39,14 @@ for tool in ["vnetize-verify-md5", "vnetize-globals", "vnetize"]:
     substitute("%" + tool, os.path.join(config.vn_bin, tool))
 substitute("%bin", config.vn_bin)
 substitute("%print-units", os.path.join(config.vn_bin, "print-units"))
+# Programs for tests alone: each source beside the unit tests, a longer name
+# first.
+programs = [os.path.splitext(f)[0]
+            for f in os.listdir(os.path.join(config.vn_source, "unittests"))
+            if f.endswith(".c") and not f.startswith("test_")]
+for program in sorted(programs, key=len, reverse=True):
+    substitute("%" + program,
+               os.path.join(config.vn_binary, "unittests", program))
 substitute("%minibsd", os.path.join(config.vn_source, "examples", "minibsd"))
 substitute("%lists", os.path.join(config.vn_source, "globals-lists"))
 substitute("%src", config.vn_source)
