@@ -12,14 +12,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Where a symbol is, if not in a section of the object. */
+/*
+ * Where a symbol is, if not in a section of the object.  A number of a
+ * processor's or a system's own (SHN_LORESERVE ...) is below VN_IN_COMMON, as
+ * the negative of the SHN_* number.
+ */
 enum { VN_IN_UNDEF = -1, VN_IN_ABS = -2, VN_IN_COMMON = -3 };
 
 struct vn_reloc {
-	uint64_t	offset;		/* bytes from the section's start */
+	uint64_t	offset;		/* bytes from the section's start; never
+					   beyond its end, and at it only for
+					   type 0, R_*_NONE */
 	uint32_t	type;		/* R_X86_64_* and the like */
 	int		symbol;		/* index in symbols; 0: none */
 	int64_t		addend;		/* 0 where it is in the bytes (REL) */
+	bool		implicit;	/* it is in the bytes */
 };
 
 struct vn_section {
@@ -27,13 +34,20 @@ struct vn_section {
 	uint32_t	 type;		/* SHT_* */
 	uint64_t	 flags;		/* SHF_* */
 	uint64_t	 size, align, entsize, addr;
-	int		 link, info;
+	int		 link;		/* index in sections */
+	int		 info;		/* as in the file: an index only where
+					   flags have SHF_INFO_LINK, and with
+					   SHT_GROUP, where it is a symbol */
 	const unsigned char *data; /* size bytes, as in the file; NULL: no bits,
 				   or empty; borrowed */
 	bool		 debug;		/* rung 2 leaves it out */
 	struct vn_reloc	*relocs;	/* owned: those applied to it, by offset
-				   and then as they come */
+				   and then as they come; none where it
+				   is compressed debug data */
 	size_t		 nrelocs;
+	bool		 table;		/* symbols, their strings, relocations:
+					   what symbols and relocs below hold */
+	int		 group;		/* the SHT_GROUP it is in; 0: none */
 };
 
 struct vn_symbol {
@@ -41,7 +55,10 @@ struct vn_symbol {
 	uint8_t		 binding, type;	/* STB_*, STT_* */
 	uint8_t		 visibility;	/* STV_* */
 	int		 section;	/* index in sections, or VN_IN_* */
-	uint64_t	 value, size;
+	uint64_t	 value, size;	/* as in the file: in the section or
+					   not; in ET_DYN value is an address */
+	uint8_t		 other;		/* all of st_other: the rest is a
+					   processor's own */
 };
 
 struct vn_object {
@@ -54,9 +71,12 @@ struct vn_object {
 	bool		 wide, little;	/* ELFCLASS64, ELFDATA2LSB */
 	struct vn_section *sections;	/* owned; 0 is the null section */
 	size_t		 nsections;
-	struct vn_symbol *symbols;	/* owned; 0 is the null symbol */
+	struct vn_symbol *symbols;	/* owned; 0 is the null symbol; those of
+					   .symtab, then those of .dynsym */
 	size_t		 nsymbols;
-	void		*elf;		/* libelf's handle; owned */
+	size_t		 dynamic;	/* index of .dynsym's null symbol;
+					   nsymbols: there is none */
+	void		*elf;		/* libelf's Elf; owned */
 };
 
 /*
@@ -74,6 +94,21 @@ void	vn_object_free(struct vn_object *object);
 /* The function or variable that holds that offset of a section; -1: none. */
 int	vn_object_symbol_at(const struct vn_object *object, int section,
 	    uint64_t offset);
+
+/* The first relocation of a section that is not before an offset. */
+size_t	vn_section_reloc(const struct vn_section *section, uint64_t offset);
+
+/* A 32-bit word of the object's byte order. */
+uint32_t vn_object_word(const struct vn_object *object,
+	    const unsigned char *at);
+
+/*
+ * The next number of a list in ULEB128 (DWARF 5, 7.6), such as the symbols of
+ * .llvm_addrsig.  Moves *at; false at the end, and at a number that is cut off
+ * or has more than 64 bits, where *at stays.
+ */
+bool	vn_object_uleb(const unsigned char **at, const unsigned char *end,
+	    uint64_t *number);
 
 /*
  * Call fn for each object of the file at path: the file itself, or, of an
