@@ -35,7 +35,7 @@ struct vn_stretches {
 /*
  * The map of two sources, by their tokens: lines in common, and in the
  * stretches between those that have most of their words in common (V_x counts
- * as x).  Increasing.
+ * as x).  Never decreasing; a line that was made two has its number twice.
  */
 void	vn_linemap_make(struct vn_linemap *out, const char *plain,
 	    size_t plainlen, const char *converted, size_t convertedlen);
@@ -43,10 +43,15 @@ void	vn_linemap_free(struct vn_linemap *map);
 
 /*
  * Append the converted source to out with "#line N" lines, so that each line
- * says the number of its plain one (C11 6.10.4): only where a line starts
- * outside of comments, continuations, directives and parentheses (a macro's
- * arguments), and again after every #else, #elif and #endif.  What cannot be
- * mapped is appended to stretches.
+ * says the number of its plain one (C11 6.10.4), whatever branches of #if are
+ * compiled: only where a line starts outside of comments, continuations,
+ * directives and parentheses (a macro's arguments), and again after every
+ * #else, #elif and #endif that needs it.  Within parentheses blank lines are
+ * added, or a line is joined to the one before it.  The tokens stay the same.
+ * Nothing is written into what is no C by its name (path), as assembler
+ * sources, nor into a source that has #line itself.  What cannot be mapped is
+ * appended to stretches: lines with tokens outside of directives that say a
+ * wrong number in some combination of branches.
  */
 void	vn_linemap_neutralize(struct vn_strbuf *out,
 	    struct vn_stretches *stretches, const char *path,

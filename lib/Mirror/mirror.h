@@ -39,15 +39,21 @@ struct vn_mirror {
 	char		**changed;	/* owned: files that differ, as seen
 					   from the roots, sorted */
 	size_t		 nchanged;
+	char		**only[2];	/* owned: files of one tree only, as
+					   seen from its root, sorted */
+	size_t		 nonly[2];
 	struct vn_stretches unmapped;	/* in the converted tree */
 };
 
 /*
- * Make, or bring up to date, the two copies.  Directories are real; a file is
- * a symbolic link, or a copy with the time of the original if a #line or a
- * setting changes it.  Symbolic links within the tree stay what they are.
- * ".git" is passed over.  The trees are only read.  Returns 0, or -1 after one
- * error.
+ * Make, or bring up to date, the two copies: what is right already is not
+ * touched, what is in the tree no more is removed.  Directories are real; a
+ * file is a symbolic link, or a copy with the time of the original if a #line
+ * or a setting changes it.  Symbolic links within the tree stay what they are;
+ * others lead where they led.  ".git" is passed over, as are devices and
+ * sockets.  The trees are only read; none may be in the other or in a copy, nor
+ * hold the work directory.  Files count as equal by their bytes.  Returns 0,
+ * or -1 after one error.
  */
 int	vn_mirror_make(struct vn_mirror *mirror);
 void	vn_mirror_free(struct vn_mirror *mirror);

@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -102,15 +103,51 @@ close_ends(struct ends *e)
 	errno = saved;
 }
 
-/* The child: only what is safe after fork(2). */
+extern char **environ;
+
+/* Does the word of env speak of that variable? */
+static bool
+speaks_of(const char *word, const char *variable)
+{
+	size_t len;
+
+	len = strcspn(word, "=");
+	return (strncmp(word, variable, len) == 0 && variable[len] == '=');
+}
+
+/* This environment changed by env; owned by the caller, its words are lent. */
+static char **
+changed_environment(char *const env[])
+{
+	VN_VEC(char *) v = { 0 };
+	size_t i, j;
+
+	for (i = 0; environ[i] != NULL; i++) {
+		for (j = 0; env[j] != NULL; j++)
+			if (speaks_of(env[j], environ[i]))
+				break;
+		if (env[j] == NULL)
+			VN_PUSH(&v, environ[i]);
+	}
+	for (j = 0; env[j] != NULL; j++)
+		if (strchr(env[j], '=') != NULL)
+			VN_PUSH(&v, env[j]);
+	VN_PUSH(&v, NULL);
+	return (v.items);
+}
+
+/* The child: only what is safe after fork(2).  environment: or NULL. */
 static void
-start(char *const argv[], const char *dir, const struct ends *e)
+start(char *const argv[], const char *dir, char **environment,
+    const struct ends *e)
 {
 	int i, saved;
 
 	for (i = IN; i <= ERR; i++)
 		if (e->child[i] != -1 && dup2(e->child[i], i) == -1)
 			goto failed;
+	if (environment != NULL)
+		environ = environment;
 	if (dir == NULL || chdir(dir) == 0)
 		execvp(argv[0], argv);
 failed:
@@ -180,9 +217,9 @@ wait_for(pid_t pid)
 	return (WEXITSTATUS(status));
 }
 
-int
-vn_proc_run(char *const argv[], const char *dir, struct vn_strbuf *out,
-    struct vn_strbuf *err)
+static int
+run(char *const argv[], const char *dir, char **environment,
+    struct vn_strbuf *out, struct vn_strbuf *err)
 {
 	struct ends e = { { -1, -1, -1, -1 }, { -1, -1, -1, -1 } };
 	pid_t pid;
@@ -194,7 +231,7 @@ vn_proc_run(char *const argv[], const char *dir, struct vn_strbuf *out,
 		return (-1);
 	}
 	if (pid == 0)
-		start(argv, dir, &e);
+		start(argv, dir, environment, &e);
 	close_fds(e.child);
 	error = start_error(e.ours[FAILED]);
 	collect(&e, out, err);
@@ -204,4 +241,26 @@ vn_proc_run(char *const argv[], const char *dir, struct vn_strbuf *out,
 		return (status);
 	errno = error;
 	return (-1);
+}
+
+int
+vn_proc_run(char *const argv[], const char *dir, struct vn_strbuf *out,
+    struct vn_strbuf *err)
+{
+	return (run(argv, dir, NULL, out, err));
+}
+
+int
+vn_proc_run_env(char *const argv[], const char *dir, char *const env[],
+    struct vn_strbuf *out, struct vn_strbuf *err)
+{
+	char **environment;
+	int saved, status;
+
+	environment = changed_environment(env);
+	status = run(argv, dir, environment, out, err);
+	saved = errno;
+	free(environment);
+	errno = saved;
+	return (status);
 }

@@ -20,4 +20,11 @@ struct vn_strbuf;
 int	vn_proc_run(char *const argv[], const char *dir, struct vn_strbuf *out,
 	    struct vn_strbuf *err);
 
+/*
+ * The same with another environment: each word of env (NULL-terminated) is a
+ * "NAME=value" to be set, or a "NAME" that is to be gone.
+ */
+int	vn_proc_run_env(char *const argv[], const char *dir,
+	    char *const env[], struct vn_strbuf *out, struct vn_strbuf *err);
+
 #endif /* !VN_SUPPORT_PROC_H */
