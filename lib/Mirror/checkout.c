@@ -26,10 +26,10 @@ struct checkout {
 	const char	*top;		/* borrowed */
 	const char	*revision;	/* borrowed */
 	const char	*dir;		/* borrowed */
+	char		*full;		/* owned: dir, canonical; or NULL */
 	char		*commit;	/* owned: its name */
-	char		*gitdir;	/* owned: "GIT_DIR=..." */
-	char		*worktree;	/* owned: "GIT_WORK_TREE=..." */
-	char		*index;		/* owned: "GIT_INDEX_FILE=..." */
+	/* Words of the environment, owned, or NULL: not to be there. */
+	char		*gitdir, *worktree, *index;
 };
 
 /*
@@ -46,7 +46,9 @@ run_git(const struct checkout *c, char *const words[], struct vn_strbuf *out,
 	    "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c",
 	    "core.splitIndex=false", "-c", "core.sparseCheckout=false", "-c",
 	    "core.untrackedCache=false", "-C" };
-	char *env[] = { c->gitdir, c->worktree, c->index,
+	char *env[] = { c->gitdir != NULL ? c->gitdir : WORD("GIT_DIR"),
+	    c->worktree != NULL ? c->worktree : WORD("GIT_WORK_TREE"),
+	    c->index != NULL ? c->index : WORD("GIT_INDEX_FILE"),
 	    WORD("GIT_OBJECT_DIRECTORY"), WORD("GIT_COMMON_DIR"),
 	    WORD("GIT_NAMESPACE"), WORD("GIT_PREFIX"),
 	    WORD("GIT_OPTIONAL_LOCKS=0"), WORD("GIT_TERMINAL_PROMPT=0"), NULL };
@@ -56,8 +58,7 @@ run_git(const struct checkout *c, char *const words[], struct vn_strbuf *out,
 
 	for (i = 0; i < VN_NITEMS(first); i++)
 		VN_PUSH(&argv, WORD(first[i]));
-	VN_PUSH(&argv, WORD(c->worktree[strlen("GIT_WORK_TREE")] == '=' ?
-	    c->dir : c->top));
+	VN_PUSH(&argv, WORD(c->full != NULL ? c->full : c->top));
 	for (i = 0; words[i] != NULL; i++)
 		VN_PUSH(&argv, words[i]);
 	VN_PUSH(&argv, NULL);
@@ -143,22 +144,34 @@ clear_index(const struct checkout *c, bool is_new)
 	free(lock);
 }
 
+/* Make the directory, and say where it and its index are. */
 static int
-fill_dir(struct checkout *c)
+make_dir(struct checkout *c)
 {
-	char *const words[] = { WORD("read-tree"), WORD("--reset"), WORD("-u"),
-	    c->commit, NULL };
-	struct vn_strbuf err = { 0 };
 	bool is_new;
-	int error;
 
 	is_new = access(c->dir, F_OK) != 0;
-	if (vn_file_mkdirs(c->dir) != 0) {
+	if (vn_file_mkdirs(c->dir) == 0)
+		c->full = vn_file_realpath(c->dir);
+	if (c->full == NULL) {
 		vn_error("cannot make the directory '%s': %s", c->dir,
 		    strerror(errno));
 		return (-1);
 	}
+	c->worktree = vn_asprintf("GIT_WORK_TREE=%s", c->full);
+	c->index = vn_asprintf("GIT_INDEX_FILE=%s.index", c->full);
 	clear_index(c, is_new);
+	return (0);
+}
+
+static int
+fill_dir(const struct checkout *c)
+{
+	char *const words[] = { WORD("read-tree"), WORD("--reset"), WORD("-u"),
+	    c->commit, NULL };
+	struct vn_strbuf err = { 0 };
+	int error;
+
 	error = run_git(c, words, NULL, &err);
 	if (error != 0)
 		error = refuse(c, &err);
@@ -169,16 +182,15 @@ fill_dir(struct checkout *c)
 int
 vn_mirror_checkout(const char *top, const char *revision, const char *dir)
 {
-	struct checkout c = { .top = top, .revision = revision, .dir = dir,
-	    .gitdir = WORD("GIT_DIR"), .worktree = WORD("GIT_WORK_TREE"),
-	    .index = WORD("GIT_INDEX_FILE") };
+	struct checkout c = { .top = top, .revision = revision, .dir = dir };
 	int error;
 
-	if (find_commit(&c) != 0)
-		return (-1);
-	c.worktree = vn_asprintf("GIT_WORK_TREE=%s", dir);
-	c.index = vn_asprintf("GIT_INDEX_FILE=%s.index", dir);
-	error = fill_dir(&c);
+	error = find_commit(&c);
+	if (error == 0)
+		error = make_dir(&c);
+	if (error == 0)
+		error = fill_dir(&c);
+	free(c.full);
 	free(c.commit);
 	free(c.gitdir);
 	free(c.worktree);

@@ -33,6 +33,8 @@ struct scan {
 	size_t			 line;		/* that of pos */
 	size_t			 pos;		/* up to here it is done */
 	unsigned		 open;		/* parentheses */
+	bool			 unclosed;	/* the last token is a literal
+						   that its line ends */
 	VN_VEC(struct group)	 groups;
 };
 
@@ -55,6 +57,13 @@ line_starts(struct scan *s, size_t off, uint8_t kind)
 	if (s->open == 0)
 		kind |= VN_LINE_SAFE;
 	s->lines[line_of(s, off)] |= kind;
+}
+
+static bool
+is_line_comment(const struct scan *s, size_t off)
+{
+	off = vn_skip_splices(s->text->data, s->text->len, off + 1);
+	return (off < s->text->len && s->text->data[off] == '/');
 }
 
 /* The byte behind the comment whose slash is at off, or off + 1. */
@@ -89,7 +98,8 @@ skip_gap(struct scan *s, size_t end)
 	uint8_t kind;
 	size_t next;
 
-	kind = VN_LINE_PADS | VN_LINE_JOINS;
+	kind = VN_LINE_PADS | (s->unclosed ? 0 : VN_LINE_JOINS);
+	s->unclosed = false;
 	while (s->pos < end) {
 		next = s->pos + 1;
 		if (data[s->pos] == '\n') {
@@ -97,7 +107,8 @@ skip_gap(struct scan *s, size_t end)
 			kind = VN_LINE_PADS | VN_LINE_JOINS;
 		} else if (data[s->pos] == '/') {
 			next = skip_comment(s, s->pos);
-			if (next < end && data[next] == '\n')
+			/* What is joined to a "//" would be part of it. */
+			if (is_line_comment(s, s->pos))
 				kind = VN_LINE_PADS;
 		} else if (data[s->pos] == '\\') {
 			next = vn_skip_splices(data, s->text->len, s->pos);
@@ -171,6 +182,25 @@ join_call(struct scan *s, const struct vn_tok *before, size_t line)
 		s->lines[line] &= (uint8_t)~VN_LINE_SAFE;
 }
 
+/* A literal without its closing quote? */
+static bool
+is_unclosed(const char *data, const struct vn_tok *tok)
+{
+	const char *end, *p, *quote;
+
+	if (tok->kind != VN_TOK_STRING && tok->kind != VN_TOK_CHAR)
+		return (false);
+	end = data + tok->off + tok->len;
+	for (quote = data + tok->off; quote < end; quote++)
+		if (*quote == '"' || *quote == '\'')
+			break;
+	if (end - quote < 2 || end[-1] != *quote)
+		return (true);
+	for (p = end - 1; p - 1 > quote && p[-1] == '\\'; p--)
+		;
+	return ((end - 1 - p) % 2 == 1);
+}
+
 static void
 take_token(struct scan *s, const struct vn_tok *tok,
     const struct vn_tok *before)
@@ -182,6 +212,7 @@ take_token(struct scan *s, const struct vn_tok *tok,
 	line = line_of(s, tok->off);
 	s->lines[line] |= VN_LINE_TOKENS;
 	s->pos = tok->off + tok->len;
+	s->unclosed = is_unclosed(s->text->data, tok);
 	if (tok->len != 1)
 		return;
 	c = s->text->data[tok->off];

@@ -59,9 +59,11 @@ int	vn_mirror_make(struct vn_mirror *mirror);
 void	vn_mirror_free(struct vn_mirror *mirror);
 
 /*
- * Check a revision of the git repository at top out into dir, which is made:
- * with an index of its own, so that nothing in the repository changes.
- * Returns 0, or -1 after one error (no git, no such revision).
+ * Check a revision of the git repository at top (bare, a worktree, a directory
+ * in one) out into dir, which is made: with an index of its own, the file
+ * "dir.index", so that nothing in the repository changes.  Where dir and that
+ * are there already, only files that are not right are written.  Returns 0, or
+ * -1 after one error (no git, no such revision).
  */
 int	vn_mirror_checkout(const char *top, const char *revision,
 	    const char *dir);

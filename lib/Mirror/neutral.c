@@ -115,22 +115,30 @@ set_line(struct walk *w, size_t line)
 	w->state.low = w->state.high = want - w->written;
 }
 
-/*
- * Take the newline at the end of the text away; false: there is none, so the
- * line before is not blank.
- */
-static bool
+/* Take the newline at the end of the text away. */
+static void
 join_line(struct walk *w)
 {
 	struct vn_strbuf *out = w->out;
 
-	if (out->len == 0 || out->data[out->len - 1] != '\n')
-		return (false);
 	out->len--;
 	if (out->len > 0 && out->data[out->len - 1] == '\r')
 		out->len--;
 	w->written--;
-	return (true);
+}
+
+/* Can that many newlines before the line go, those of blank lines and one? */
+static bool
+can_join(const struct walk *w, size_t line, long count)
+{
+	size_t len;
+
+	for (; count > 0 && (w->lines[line] & VN_LINE_JOINS) != 0; count--) {
+		vn_text_line(&w->text, --line, &len);
+		if (len != strlen(vn_text_eol(&w->text, line)))
+			return (count == 1);
+	}
+	return (count == 0);
 }
 
 /* Where none may stand: blank lines, or the line joined to those before. */
@@ -138,7 +146,6 @@ static void
 shift_line(struct walk *w, size_t line)
 {
 	long less;
-	size_t i;
 
 	if (!counts(w, line) || w->state.low != w->state.high)
 		return;
@@ -147,11 +154,10 @@ shift_line(struct walk *w, size_t line)
 		vn_strbuf_puts(w->out, vn_text_eol(&w->text, line));
 		w->written++;
 	}
-	if (less == 0 || (w->lines[line] & VN_LINE_JOINS) == 0)
+	if (less >= 0 || !can_join(w, line, -less))
 		return;
-	for (i = line; less < 0 && (w->lines[i] & VN_LINE_JOINS) != 0 &&
-	    join_line(w); i--)
-		less++;
+	for (; less < 0; less++)
+		join_line(w);
 	vn_strbuf_putc(w->out, ' ');
 }
 
