@@ -37,4 +37,7 @@ struct vn_commands {
 int	vn_commands_read(struct vn_commands *out, const char *path);
 void	vn_commands_free(struct vn_commands *commands);
 
+/* Is the name that of a source: C, or assembler? */
+bool	vn_command_is_source(const char *word);
+
 #endif /* !VN_UNITS_COMMANDS_H */

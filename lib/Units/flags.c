@@ -9,6 +9,7 @@
 
 #include "Support/file.h"
 #include "Support/mem.h"
+#include "Units/flags.h"
 #include "Units/units_impl.h"
 
 /* Programs that are put before a compiler. */
@@ -52,6 +53,7 @@ static const struct {
 	/* A warning of another compiler is no reason not to parse. */
 	{ "-Werror",			DROP_ALONE },
 	{ "-Werror=",			DROP_PREFIX },
+	{ "-Werror-implicit-function-declaration", DROP_ALONE },
 	{ "-pedantic-errors",		DROP_ALONE },
 };
 
@@ -85,26 +87,22 @@ is_launcher(const char *word)
 	return (false);
 }
 
-/* How many words at the start launch and name the compiler. */
-static size_t
-compiler_words(const struct vn_words *cmd)
+size_t
+vn_flags_compiler(char *const *argv, size_t argc)
 {
 	size_t n = 0;
 
-	if (cmd->count == 0 || cmd->items[0][0] == '-')
+	if (argc == 0 || argv[0][0] == '-')
 		return (0);
-	while (n + 1 < cmd->count && is_launcher(cmd->items[n]) &&
-	    cmd->items[n + 1][0] != '-')
+	while (n + 1 < argc && is_launcher(argv[n]) && argv[n + 1][0] != '-')
 		do
 			n++;
-		while (n + 1 < cmd->count &&
-		    strchr(cmd->items[n], '=') != NULL);
+		while (n + 1 < argc && strchr(argv[n], '=') != NULL);
 	return (n + 1);
 }
 
-/* How many words, from this one on, are to be dropped. */
-static size_t
-to_drop(const char *word)
+size_t
+vn_flags_outputs(const char *word)
 {
 	size_t i, len;
 	bool starts, same;
@@ -122,8 +120,8 @@ to_drop(const char *word)
 	return (0);
 }
 
-static bool
-takes_arg(const char *word)
+bool
+vn_flags_takes_arg(const char *word)
 {
 	size_t i;
 
@@ -164,16 +162,16 @@ vn_flags_clean(struct vn_words *out, const struct vn_words *cmd, bool compiler,
 {
 	size_t i, n;
 
-	i = compiler ? compiler_words(cmd) : 0;
+	i = compiler ? vn_flags_compiler(cmd->items, cmd->count) : 0;
 	while (i < cmd->count && strcmp(cmd->items[i], "--") != 0) {
-		n = to_drop(cmd->items[i]);
+		n = vn_flags_outputs(cmd->items[i]);
 		if (n == 0 && is_source(cmd->items[i], dir, file))
 			n = 1;
 		if (n != 0) {
 			i += n;
 			continue;
 		}
-		n = takes_arg(cmd->items[i]) ? 2 : 1;
+		n = vn_flags_takes_arg(cmd->items[i]) ? 2 : 1;
 		for (; n > 0 && i < cmd->count; n--)
 			vn_words_add(out, cmd->items[i++]);
 	}

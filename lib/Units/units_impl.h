@@ -33,6 +33,36 @@ void	vn_words_free(struct vn_words *words);
  */
 void	vn_split_command(struct vn_words *out, const char *command);
 
+/* An entry of a compilation database, while it is read; all borrowed. */
+struct vn_entry {
+	const char	*path;		/* of the database */
+	const char	*base;		/* canonical directory of it */
+	unsigned	 line, col;	/* of the entry, from 1 */
+	const char	*file;		/* as the entry has it */
+	const char	*dir;		/* "directory", seen from base */
+	const void	*json;		/* for vn_entry_words */
+};
+
+/* What of a compilation database is wanted. */
+struct vn_wanted {
+	const char *const *ends;	/* of names of sources, NULL at the
+					   end */
+	const char	*what;		/* the same for a person: ".c" */
+	/* Returns 1: taken, 0: passed over, -1 after one error. */
+	int		(*take)(const struct vn_entry *entry, void *arg);
+};
+
+/*
+ * Hand each wanted entry of the database at path (a file, or a directory that
+ * holds compile_commands.json) to wanted->take.  Returns 0, or -1 after one
+ * error with path:line:column; none taken is an error.
+ */
+int	vn_database_read(const char *path, const struct vn_wanted *wanted,
+	    void *arg);
+
+/* Append the words of the entry's command; -1 after one error. */
+int	vn_entry_words(const struct vn_entry *entry, struct vn_words *out);
+
 /*
  * Append to out the flags of a command that bear on parsing: without the
  * compiler (and what launches it) where compiler is true, and without the
