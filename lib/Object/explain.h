@@ -41,9 +41,17 @@ struct vn_differences {
 };
 
 /*
- * Append what differs, the first of each function, variable and kind, in the
- * order of sections and offsets.  Both may be of different machines, then that
- * is all there is.
+ * Append what differs, the first of each function, variable and kind (but all
+ * strings), in the order of sections and offsets; what has no section, or only
+ * one in converted, comes last.  Both may be of different machines, then that
+ * is all there is.  Objects that are the same but for debug data and the names
+ * of local symbols have nothing that differs.
+ *
+ * What only moves because something else changed is no difference: places are
+ * compared by the symbol that holds them, strings and constants by what they
+ * are, branches by where they lead.  A constant without a name, a table of
+ * jumps, unwinding and the bytes between functions are told only if nothing
+ * else is.
  */
 void	vn_object_explain(struct vn_differences *out,
 	    const struct vn_object *plain, const struct vn_object *converted);
@@ -51,7 +59,11 @@ void	vn_object_explain(struct vn_differences *out,
 /*
  * Fill in where from the line tables of the same two objects, compiled with
  * -g (DWARF 2 to 5, libdw): a function's offset there may be another one, so
- * the debug object's own code is looked up.
+ * the debug objects are compared once more.  For code the line is that of the
+ * converted object, or of the plain one where only that has it; for variables
+ * and symbols it is the one of the declaration.  Names of files are those of
+ * the line table, without the compiler's directory.  Damaged debug data, and
+ * relocations that libdw does not know (MIPS), leave it NULL.
  */
 void	vn_object_explain_lines(struct vn_differences *out,
 	    const struct vn_object *plain_g,

@@ -33,7 +33,10 @@ void	vn_vnet_free(struct vn_vnet_set *set);
 /*
  * Compare two objects of trees that are both converted and compiled with
  * VIMAGE, symbol by symbol: code, data, and the contents of set_vnet, whose
- * order is free.  Appends what differs.  Returns 0 if nothing does, else 1.
+ * order is free, and that of other variables and of functions, but not that of
+ * linker sets.  Unwinding follows from code and is left out, as is what fills
+ * up between functions.  Appends what differs.  Returns 0 if nothing does, else
+ * 1.
  */
 int	vn_vnet_compare(struct vn_differences *out,
 	    const struct vn_object *one, const struct vn_object *other);
