@@ -133,27 +133,52 @@ is_parens(const struct comparing *c, size_t i, size_t j)
 	    vn_ptoken_same(c->plain, i, c->converted, j + 1));
 }
 
+/* '0' is a digit, 'a' a letter, '_' a blank or a digit; else itself. */
 static bool
-digits(const char *s, const char *pattern)
+matches(const char *s, const char *pattern)
 {
 	for (; *pattern != '\0'; s++, pattern++)
-		if (*pattern == '0' ? *s < '0' || *s > '9' : *s != *pattern)
-			return (false);
+		switch (*pattern) {
+		case '0':
+			if (*s < '0' || *s > '9')
+				return (false);
+			break;
+		case 'a':
+			if ((*s | 0x20) < 'a' || (*s | 0x20) > 'z')
+				return (false);
+			break;
+		case '_':
+			if (*s != ' ' && (*s < '0' || *s > '9'))
+				return (false);
+			break;
+		default:
+			if (*s != *pattern)
+				return (false);
+		}
 	return (true);
 }
 
-/* "12:34:56", or "Feb 29 2024" or "Feb  1 2024", within a string? */
+/*
+ * Is the string, or one in quotes within it (made by '#'), what __TIME__,
+ * __DATE__ or __TIMESTAMP__ expand to?
+ */
 static bool
 has_date(const char *s, size_t len)
 {
-	for (size_t i = 0; i + 8 <= len; i++) {
-		if (s[i + 2] == ':' && (digits(s + i, "00:00:00") ||
-		    digits(s + i, "??:??:??")))
-			return (true);
-		if (i + 11 <= len && s[i + 3] == ' ' && s[i] >= 'A' &&
-		    s[i] <= 'S' && (digits(s + i + 3, " 00 0000") ||
-		    digits(s + i + 3, "  0 0000")))
-			return (true);
+	static const char *const patterns[] = { "00:00:00", "aaa _0 0000",
+	    "aaa aaa _0 00:00:00 0000", "??:??:??", "??? ?? ????",
+	    "??? ??? ?? ??:??:?? ????" };
+
+	for (size_t i = 1; i < len; i++) {
+		if (s[i - 1] != '"')
+			continue;
+		for (size_t n = 0; n < VN_NITEMS(patterns); n++) {
+			size_t end = i + strlen(patterns[n]);
+
+			if (end < len && (s[end] == '"' || s[end] == '\\') &&
+			    matches(s + i, patterns[n]))
+				return (true);
+		}
 	}
 	return (false);
 }
