@@ -209,6 +209,7 @@ test_diff_parens(void **state)
 	differ("f(x);", "f((x));", "[x|(x)]");
 	differ("f((x));", "f(((x)));", "[x|(x)]");
 	differ("x[y]", "(x)[(y)]", "[x|(x)][y|(y)]");
+	differ("f(x);", "f((y));", "[x|(y)]");
 	differ("a + b", "(a + b)", "[|(][|)]");
 }
 

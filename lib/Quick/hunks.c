@@ -192,32 +192,40 @@ difference(struct vn_hunks *out, const struct vn_ptokens *plain,
 	free(s.rows);
 }
 
-/* One token of the converted side, and none of the plain one? */
+/*
+ * Is the hunk the "(" of "(x)" for "x", or the "(y" of "(y)" for "x"?  Then
+ * *close is where the other parenthesis has to be.
+ */
 static bool
-is_added(const struct vn_hunk *h, const struct vn_ptokens *converted,
-    const char *word)
+opens(const struct vn_hunk *h, const struct vn_ptokens *converted,
+    size_t *close)
 {
-	return (h->first[0] == h->end[0] && h->end[1] - h->first[1] == 1 &&
-	    vn_ptoken_is(converted, h->first[1], word));
+	size_t was = h->end[0] - h->first[0], now = h->end[1] - h->first[1];
+
+	*close = h->first[1] + 2;
+	return (was <= 1 && now == was + 1 &&
+	    vn_ptoken_is(converted, h->first[1], "("));
 }
 
 /*
- * Make one hunk of "(" and ")" with a token between.  "x))" can have any of its
- * two parentheses for the added one: it is taken as the first.
+ * Make one hunk of both parentheses and what is between.  "x))" can have any of
+ * its two for the added one: it is taken as the first.
  */
 static bool
 join(struct vn_hunk *open, const struct vn_hunk *close,
     const struct vn_ptokens *converted)
 {
-	size_t at = close->first[1];
+	size_t at = close->first[1], wanted;
 
-	if (!is_added(open, converted, "(") || !is_added(close, converted, ")"))
+	if (!opens(open, converted, &wanted) || at < wanted ||
+	    close->first[0] != close->end[0] || close->end[1] - at != 1 ||
+	    !vn_ptoken_is(converted, at, ")"))
 		return (false);
-	while (at > open->end[1] + 1 && vn_ptoken_is(converted, at - 1, ")"))
+	while (at > wanted && vn_ptoken_is(converted, at - 1, ")"))
 		at--;
-	if (at != open->end[1] + 1)
+	if (at != wanted)
 		return (false);
-	open->end[0]++;
+	open->end[0] = open->first[0] + 1;
 	open->end[1] = at + 1;
 	return (true);
 }

@@ -68,8 +68,8 @@ struct vn_hunks {
 
 /*
  * What differs between the two, as few tokens as can be found (Myers's
- * algorithm, with a bound on its work: beyond it, hunks are longer).  "(x)" for
- * "x" is one hunk.
+ * algorithm, with a bound on its work: beyond it, hunks are longer).  "(x)" and
+ * "(y)" for "x" are one hunk each.
  */
 void	vn_ptokens_diff(struct vn_hunks *out, const struct vn_ptokens *plain,
 	    const struct vn_ptokens *converted);
