@@ -176,6 +176,9 @@ test_types(void **state)
 	differ("typedef struct { int a; } b, foo; foo *p;",
 	    "typedef struct { int a; } b, foo; (foo) *p;", spelled_foo,
 	    "parentheses round a type");
+	same("typedef char t[(sizeof(struct foo) == 4) ? 1 : -1]; x = foo;",
+	    "typedef char t[(sizeof(struct foo) == 4) ? 1 : -1]; x = (foo);",
+	    spelled_foo);
 	same("typedef struct foo { int foo; } foo_t; x = foo;",
 	    "typedef struct foo { int foo; } foo_t; x = (foo);", spelled_foo);
 }
@@ -250,6 +253,26 @@ test_spelled_lines(void **state)
 	    "parentheses round a name not spelled with V_ there");
 }
 
+/* V_foo made by a macro, whose definition may come in a later file. */
+static void
+test_spelled_pasted(void **state)
+{
+	const char *there =
+	    "parentheses round a name not spelled with V_ there";
+
+	(void)state;
+	same("x = foo;", "x = (foo);", "#define V_foo VNET(foo)\n\n"
+	    "GLOBAL(foo)\n#define GLOBAL(n) V_##n\n");
+	same("x = foo;", "x = (foo);", "#define V_foo VNET(foo)\n"
+	    "#define GLOBAL(n) V_ ## n\n#define BAR GLOBAL(foo)\n");
+	differ("x = foo;", "x = (foo);", "#define V_foo VNET(foo)\n"
+	    "#define GLOBAL(n) V_##n\n\nGLOBAL(foo)\n", there);
+	differ("x = foo;", "x = (foo);", "#define V_foo VNET(foo)\n\n"
+	    "GLOBAL(foo)\n#define GLOBAL(n) n\n", there);
+	differ("x = foo;", "x = (foo);", "#define V_foo VNET(foo)\n\n"
+	    "GLOBAL(a, foo)\n#define GLOBAL(a, n) V_##n\n", there);
+}
+
 /* A header of the same name elsewhere is another file. */
 static void
 test_spelled_file(void **state)
@@ -262,6 +285,12 @@ test_spelled_file(void **state)
 	assert_int_equal(told.quick, VN_QUICK_SAME);
 	told = compare("# 1 \"subnet/a.c\"\n\n\n", "foo;", "(foo);",
 	    spelled_foo);
+	assert_int_equal(told.quick, VN_QUICK_OPEN);
+	told = compare("# 1 \"unchanged.c\"\n\n\n", "foo;", "(foo);",
+	    "#define V_foo VNET(foo)\n#define GLOBAL(n) V_##n\n");
+	assert_int_equal(told.quick, VN_QUICK_SAME);
+	told = compare("# 1 \"unchanged.c\"\n\n\n", "foo;", "(foo);",
+	    "#define GLOBAL(n) V_##n\n");
 	assert_int_equal(told.quick, VN_QUICK_OPEN);
 	told = compare("", "\n\nfoo;", "\n\n(foo);", spelled_foo);
 	assert_int_equal(told.quick, VN_QUICK_OPEN);
@@ -367,6 +396,7 @@ main(void)
 		cmocka_unit_test(test_doubled),
 		cmocka_unit_test(test_spelled_elsewhere),
 		cmocka_unit_test(test_spelled_lines),
+		cmocka_unit_test(test_spelled_pasted),
 		cmocka_unit_test(test_spelled_file),
 		cmocka_unit_test(test_builtins),
 		cmocka_unit_test(test_dates),

@@ -301,7 +301,9 @@ is_declared(const struct vn_ptokens *t, size_t i, size_t depth)
 	static const char *const after[] = { ";", ",", "[", "(",
 	    "__attribute__", "__attribute" };
 
-	if (i + 1 >= t->count || !vn_ptoken_isname(t, i))
+	if (i + 1 >= t->count || !vn_ptoken_isname(t, i) ||
+	    follows(t, i, "struct") || follows(t, i, "union") ||
+	    follows(t, i, "enum"))
 		return (false);
 	if (depth > 0)
 		return (vn_ptoken_is(t, i + 1, ")") ||
@@ -335,9 +337,9 @@ typedef_takes(const struct comparing *c, size_t i, size_t *at)
 	for (; i < t->count; i++) {
 		if (braces == 0 && parens == 0 && vn_ptoken_is(t, i, ";"))
 			return (false);
-		if (vn_ptoken_is(t, i, "{"))
+		if (vn_ptoken_is(t, i, "{") || vn_ptoken_is(t, i, "["))
 			braces++;
-		else if (vn_ptoken_is(t, i, "}"))
+		else if (vn_ptoken_is(t, i, "}") || vn_ptoken_is(t, i, "]"))
 			braces -= braces > 0;
 		else if (vn_ptoken_is(t, i, "("))
 			parens++;

@@ -25,7 +25,8 @@ struct vn_spelled;
  * private copies: on which presumed lines (#line is followed), and whether in
  * the body of a #define other than that of a V_y.  A V_x among the arguments of
  * a call counts for all its lines, as that is where preprocessors put what
- * comes of them.  A listed x is one with a "#define V_x".
+ * comes of them.  M(x) counts as V_x where a "#define M(n)" has "V_##".  A
+ * listed x is one with a "#define V_x".
  *
  * shown is the file as seen from its root: "net/if.c" is what a line marker
  * calls "net/if.c", "./net/if.c" or "/work/1/net/if.c".

@@ -15,16 +15,21 @@
 #include "Support/lex.h"
 #include "Support/mem.h"
 
-/* Lines that a V_x counts for. */
+struct name;
+
+/* Lines that a V_x counts for; or M(x), if M makes V_x of it. */
 struct span {
-	int		file;
-	unsigned	first, last;
+	int		 file;		/* BODY: of a macro */
+	unsigned	 first, last;
+	const struct name *macro;	/* M; NULL: V_x itself */
 };
 
+enum { BODY = -2 };
+
 struct name {
-	char		*text;		/* x; owned */
+	char		*text;		/* x, or M; owned */
 	bool		 listed;
-	bool		 body;
+	bool		 pastes;	/* M: its body has V_## */
 	VN_VEC(struct span) spans;
 	UT_hash_handle	 hh;
 };
@@ -32,6 +37,7 @@ struct name {
 struct vn_spelled {
 	struct name	*names;		/* uthash head, owned */
 	VN_VEC(char *)	 files;		/* owned: as shown */
+	bool		 pastes;	/* some macro has V_## */
 };
 
 /* A source being read. */
@@ -78,18 +84,19 @@ find(const struct vn_spelled *spelled, const char *name, size_t len)
 	return (n);
 }
 
-/* The entry of x, where the token spells V_x. */
+/* The entry of what the token spells, skip bytes of it left out. */
 static struct name *
-name_of(struct reading *r, const struct vn_tok *tok)
+name_of(struct reading *r, size_t tok, size_t skip)
 {
-	char *text = vn_unsplice(r->data + tok->off, tok->len);
-	size_t len = strlen(text + 2);
+	char *text = vn_unsplice(r->data + r->lex.toks[tok].off,
+	    r->lex.toks[tok].len);
+	size_t len = strlen(text + skip);
 	struct name *n;
 
-	n = find(r->into, text + 2, len);
+	n = find(r->into, text + skip, len);
 	if (n == NULL) {
 		n = vn_calloc(1, sizeof(*n));
-		n->text = vn_strdup(text + 2);
+		n->text = vn_strdup(text + skip);
 		HASH_ADD_KEYPTR(hh, r->into->names, n->text, len, n);
 	}
 	free(text);
@@ -152,6 +159,32 @@ number_lines(struct reading *r)
 			follow_line(r, &r->lex.dirs[i]);
 }
 
+/* Is it "M(x)" that begins at token i, before end? */
+static bool
+is_call(const struct reading *r, size_t i, size_t end)
+{
+	return (i + 3 < end && r->lex.toks[i].kind == VN_TOK_IDENT &&
+	    spells(r, i + 1, "(") &&
+	    r->lex.toks[i + 2].kind == VN_TOK_IDENT && spells(r, i + 3, ")"));
+}
+
+/* Note a V_x, or the x of M(x), at token i if there is one before end. */
+static void
+add_span(struct reading *r, size_t i, size_t end, struct span span)
+{
+	struct name *n;
+
+	if (is_virtual(r, i)) {
+		n = name_of(r, i, 2);
+		VN_PUSH(&n->spans, span);
+	}
+	if (is_call(r, i, end)) {
+		span.macro = name_of(r, i, 0);
+		n = name_of(r, i + 2, 0);
+		VN_PUSH(&n->spans, span);
+	}
+}
+
 /* "#define V_x", or V_x in the body of another macro. */
 static void
 read_define(struct reading *r, const struct vn_dir *dir)
@@ -161,23 +194,24 @@ read_define(struct reading *r, const struct vn_dir *dir)
 	if (name >= end)
 		return;
 	if (is_virtual(r, name)) {
-		name_of(r, &r->lex.toks[name])->listed = true;
+		name_of(r, name, 2)->listed = true;
 		return;
 	}
-	for (size_t i = name + 1; i < end; i++)
-		if (is_virtual(r, i))
-			name_of(r, &r->lex.toks[i])->body = true;
+	for (size_t i = name + 1; i < end; i++) {
+		add_span(r, i, end, (struct span){ .file = BODY });
+		if (i + 1 < end && spells(r, i, "V_") && spells(r, i + 1, "##"))
+			name_of(r, name, 0)->pastes = r->into->pastes = true;
+	}
 }
 
-static void
-add_span(struct reading *r, size_t tok, size_t first, size_t last)
+static struct span
+lines_of(const struct reading *r, size_t first, size_t last)
 {
 	unsigned from = r->presumed[physical(r, first) - 1];
 	unsigned to = r->presumed[physical(r, last) - 1];
-	struct name *n = name_of(r, &r->lex.toks[tok]);
 
-	VN_PUSH(&n->spans, (struct span){ r->file, from < to ? from : to,
-	    from < to ? to : from });
+	return ((struct span){ .file = r->file, .first = from < to ? from : to,
+	    .last = from < to ? to : from });
 }
 
 /* The token before i that is in no directive; i if there is none. */
@@ -231,8 +265,9 @@ read_text(struct reading *r)
 			last = group_end(r, i);
 			in = true;
 		}
-		if (is_virtual(r, i))
-			add_span(r, i, in ? first : i, in ? last : i);
+		if (r->lex.toks[i].kind == VN_TOK_IDENT)
+			add_span(r, i, r->lex.ntoks,
+			    lines_of(r, in ? first : i, in ? last : i));
 	}
 }
 
@@ -290,12 +325,16 @@ vn_spelled_at(const struct vn_spelled *spelled, const char *name, size_t len,
 {
 	const struct name *n = find(spelled, name, len);
 
-	if (n == NULL || n->body)
-		return (n != NULL);
-	for (size_t i = 0; i < n->spans.count; i++) {
+	/* What only a macro can have changed. */
+	if (file == -1 && spelled->pastes)
+		return (n != NULL && n->listed);
+	for (size_t i = 0; n != NULL && i < n->spans.count; i++) {
 		const struct span *s = &n->spans.items[i];
 
-		if (s->file == file && s->first <= line && line <= s->last)
+		if (s->macro != NULL && !s->macro->pastes)
+			continue;
+		if (s->file == BODY || (s->file == file && s->first <= line &&
+		    line <= s->last))
 			return (true);
 	}
 	return (false);

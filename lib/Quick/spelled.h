@@ -22,7 +22,11 @@ int	vn_spelled_file(const struct vn_spelled *spelled, const char *marker);
 bool	vn_spelled_listed(const struct vn_spelled *spelled, const char *name,
 	    size_t len);
 
-/* Is V_x spelled on that line of that file (-1: none), or in a macro's body? */
+/*
+ * Is V_x spelled on that line of that file, or in a macro's body?  Where the
+ * file is none of those that changed (-1), a macro whose body has "V_##" spells
+ * any V_x that is listed.
+ */
 bool	vn_spelled_at(const struct vn_spelled *spelled, const char *name,
 	    size_t len, int file, unsigned line);
 
