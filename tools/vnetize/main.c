@@ -46,6 +46,9 @@ check_usage(const struct options *o)
 		vn_error("no PATH; name a source, a header or a directory");
 	else if (o->in_place && (o->out_dir != NULL || o->check))
 		vn_error("-i goes neither with -o nor with --check");
+	else if (o->record != NULL && (o->check || o->dump_facts ||
+	    o->dump_edits || o->explain != NULL))
+		vn_error("--record goes with a diff, -i or -o only");
 	else
 		return (0);
 	return (-1);

@@ -45,6 +45,7 @@ SET_TEXT(arch)
 SET_TEXT(root)
 SET_TEXT(cache_dir)
 SET_TEXT(out_dir)
+SET_TEXT(record)
 SET_TEXT(explain)
 SET_FLAG(in_place)
 SET_FLAG(check)
@@ -207,6 +208,8 @@ static const struct vn_opt table[] = {
 	{ "in-place", 'i', NULL, "write the files; all of them or none",
 	    set_in_place },
 	{ NULL, 'o', "DIR", "write changed files below DIR", set_out_dir },
+	{ "record", 0, "FILE", "write what was edited to FILE, for "
+	    "vnetize-verify-md5", set_record },
 	{ "verify-parse", 0, NULL, "refuse a result that the compiler "
 	    "complains of where\nit did not before, with and without "
 	    "virtualization\n(default with -i)", set_verify },

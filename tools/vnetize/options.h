@@ -30,6 +30,7 @@ struct options {
 	const char		*cache_dir;
 	bool			 in_place;
 	const char		*out_dir;	/* -o */
+	const char		*record;
 	bool			 check;
 	bool			 verify;	/* --verify-parse, or -i without
 						   --no-verify-parse */

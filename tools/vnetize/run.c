@@ -23,6 +23,7 @@
 #include "Rewrite/style.h"
 
 #include "Emit/emit.h"
+#include "Emit/record.h"
 
 #include "configs.h"
 #include "options.h"
@@ -326,6 +327,24 @@ emit(const struct job *job)
 	return (status);
 }
 
+/* The same with the record of it: both are there in the end, or none. */
+static int
+emit_recorded(const struct job *job)
+{
+	struct vn_recording recording;
+	int status;
+
+	if (job->options->record == NULL)
+		return (emit(job));
+	if (vn_emit_record_begin(&recording, &job->plan,
+	    job->options->record) != 0)
+		return (-1);
+	status = emit(job);
+	if (vn_emit_record_end(&recording, status == 0) != 0)
+		status = -1;
+	return (status);
+}
+
 /* Is there a result to verify?  What is asked about it needs none. */
 static bool
 verifies(const struct options *o)
@@ -343,7 +362,7 @@ finish(const struct job *job)
 	if (verifies(o) && verify(&job->plan, &job->units, &job->where,
 	    o) != 0)
 		return (2);
-	if (emit(job) != 0)
+	if (emit_recorded(job) != 0)
 		return (2);
 	if (!o->quiet && o->explain == NULL) {
 		vn_emit_remarks(&job->plan, stderr);
