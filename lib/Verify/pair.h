@@ -52,27 +52,47 @@ struct vn_pair {
 	struct vn_causes causes;
 };
 
-/* Orders that are allowed to differ. */
+/* What may differ, and how much of it is printed. */
 struct vn_judge {
 	bool		 data_order;		/* --allow=data-order */
 	char *const	*expected;		/* globs; borrowed */
 	size_t		 nexpected;
+	bool		 verbose;		/* print equal pairs, too, and
+						   all differences */
 };
 
 struct vn_pairs {
 	struct vn_pair	*items;		/* owned; sorted by name */
 	size_t		 count, room;
+	size_t		 left_out;	/* .ko files whose objects decide */
 };
 
-/* The sums of interface.md: they add up to all, which is checked. */
+/*
+ * Each pair is counted once in each line:
+ *	all = compared + only[] + failed[]
+ *	compared = equal + expected + differ
+ *	compared = rungs[] + quick + unmapped
+ * A pair that fails on both sides counts in failed[VN_PLAIN].
+ */
 struct vn_sums {
 	size_t	all, compared, equal, differ, expected;
 	size_t	only[2], failed[2];
 	size_t	rungs[VN_RUNG_DIFFERS + 1];
 	size_t	quick;
+	size_t	unmapped;	/* equal but for that */
+	bool	historical;	/* of pairs compared as in 2008 */
 };
 
-/* The pair of that name, appended if there is none. */
+/* What a pair is, for a person and a program. */
+enum vn_verdict {
+	VN_EQUAL,
+	VN_EXPECTED,		/* not equal, and need not be */
+	VN_DIFFERENT,
+	VN_ONLY_PLAIN, VN_ONLY_CONVERTED,
+	VN_FAILED_PLAIN, VN_FAILED_CONVERTED
+};
+
+/* The pair of that name, put in its place by name if there is none. */
 struct vn_pair *vn_pairs_get(struct vn_pairs *pairs, const char *name);
 void	vn_pairs_sort(struct vn_pairs *pairs);
 void	vn_pairs_free(struct vn_pairs *pairs);
@@ -80,7 +100,23 @@ void	vn_pairs_free(struct vn_pairs *pairs);
 /* Is the pair equal, as far as judge allows? */
 bool	vn_pair_equal(const struct vn_pair *pair, const struct vn_judge *judge);
 
-/* Count.  Returns 0, or -1 after an error if the sums do not add up. */
+/*
+ * May it differ?  A glob (fnmatch(3)) is matched against the whole name, the
+ * last component, and the member's name of "lib.a(member.o)".
+ */
+bool	vn_pair_expected(const struct vn_pair *pair,
+	    const struct vn_judge *judge);
+
+enum vn_verdict vn_pair_verdict(const struct vn_pair *pair,
+	    const struct vn_judge *judge);
+
+/* "equal", "expected", "different", "only in plain" ...; static. */
+const char *vn_verdict_name(enum vn_verdict verdict);
+
+/*
+ * Count.  Returns 0, or -1 after an error if the sums do not add up: a pair
+ * was left without a verdict.
+ */
 int	vn_pairs_sum(struct vn_sums *out, const struct vn_pairs *pairs,
 	    const struct vn_judge *judge);
 
@@ -90,17 +126,24 @@ int	vn_pairs_sum(struct vn_sums *out, const struct vn_pairs *pairs,
  */
 int	vn_sums_status(const struct vn_sums *sums);
 
-/* The table for a person: what differs, and why; the sums at the end. */
+/*
+ * The table for a person: what differs (at most ten lines a pair, unless
+ * verbose), and why; the sums at the end.
+ */
 void	vn_pairs_print(FILE *out, const struct vn_pairs *pairs,
 	    const struct vn_judge *judge, const struct vn_sums *sums);
 
-/* --report=FILE.json: all of it.  0, or -1 after one error. */
+/*
+ * --report=FILE.json: all of it, in the form of vnetize-verify-md5(1).  0, or
+ * -1 after one error.
+ */
 int	vn_pairs_json(const char *file, const struct vn_pairs *pairs,
 	    const struct vn_judge *judge, const struct vn_sums *sums);
 
 /*
  * --md5-lists=DIR: DIR/plain.md5, DIR/converted.md5 in the form of md5(1), and
- * DIR/md5.diff, their unified diff.  0, or -1 after one error.
+ * DIR/md5.diff, their unified diff.  Pairs without a sum are not in them.  0,
+ * or -1 after one error.
  */
 int	vn_pairs_md5_lists(const char *dir, const struct vn_pairs *pairs);
 

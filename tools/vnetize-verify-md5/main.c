@@ -1,0 +1,53 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * vnetize-verify-md5(1).  The way of the data is in docs/architecture.md; here
+ * is where each stage lives:
+ *
+ *	options.c	the command line, one table
+ *	run_*.c		the forms: where pairs of objects come from
+ *	lib/Verify/judge.c	each pair read, compared, explained
+ *	lib/Object/		objects
+ *	finish.c	sums, table, reports, exit status
+ */
+
+#include <stdio.h>
+
+#include "Support/diag.h"
+
+#include "options.h"
+#include "run.h"
+
+static int
+verify(const struct options *options)
+{
+	struct run run;
+	int status = 2;
+
+	if (run_begin(&run, options) == 0 && run_directories(&run) == 0)
+		status = run_finish(&run);
+	run_free(&run);
+	return (status);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options options;
+	int status = 2;
+
+	vn_diag_setup("vnetize-verify-md5", VN_WARNING);
+	if (options_parse(&options, argc, argv) == 0) {
+		vn_diag_setup("vnetize-verify-md5", options.quiet ? VN_ERROR :
+		    options.verbose ? VN_NOTE : VN_WARNING);
+		status = 0;
+		if (options.help)
+			options_help(stdout);
+		else if (options.version)
+			printf("vnetize-verify-md5 %s\n", VN_VERSION);
+		else
+			status = verify(&options);
+	}
+	options_free(&options);
+	return (status);
+}
