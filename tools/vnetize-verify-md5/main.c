@@ -5,6 +5,7 @@
  * is where each stage lives:
  *
  *	options.c	the command line, one table
+ *	usage.c		which options go together
  *	run_*.c		the forms: where pairs of objects come from
  *	lib/Verify/judge.c	each pair read, compared, explained
  *	lib/Object/		objects
@@ -19,12 +20,29 @@
 #include "run.h"
 
 static int
-verify(const struct options *options)
+fill(struct run *run)
+{
+
+	switch (options_form(run->options)) {
+	case FORM_DIRECTORIES:
+		return (run_directories(run));
+	case FORM_TREES:
+	case FORM_GIT:
+		break;
+	}
+	vn_error("the forms with sources are not built yet");
+	return (-1);
+}
+
+static int
+verify(struct options *options)
 {
 	struct run run;
 	int status = 2;
 
-	if (run_begin(&run, options) == 0 && run_directories(&run) == 0)
+	if (options_check(options) != 0)
+		return (2);
+	if (run_begin(&run, options) == 0 && fill(&run) == 0)
 		status = run_finish(&run);
 	run_free(&run);
 	return (status);

@@ -4,9 +4,12 @@
  * The option table: parser, --help and the manual page's test read it.
  */
 
+#include <errno.h>
+#include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "Support/diag.h"
 #include "Support/opt.h"
@@ -34,15 +37,156 @@ set_##member(void *ctx, const char *value)				\
 	return (0);							\
 }
 
+SET_TEXT(compdb)
+SET_TEXT(root)
+SET_TEXT(cc)
+SET_TEXT(launcher)
+SET_TEXT(work)
+SET_TEXT(counterpatch)
 SET_TEXT(record)
 SET_TEXT(report)
 SET_TEXT(md5_lists)
+SET_FLAG(git)
+SET_FLAG(quick)
+SET_FLAG(vimage)
 SET_FLAG(historical)
 SET_FLAG(explain)
 SET_FLAG(quiet)
 SET_FLAG(verbose)
 SET_FLAG(help)
 SET_FLAG(version)
+
+static int
+set_plain(void *ctx, const char *value)
+{
+	struct options *o = ctx;
+
+	o->trees[0] = value;
+	return (0);
+}
+
+static int
+set_converted(void *ctx, const char *value)
+{
+	struct options *o = ctx;
+
+	o->trees[1] = value;
+	return (0);
+}
+
+/* A decimal number from 1 to max, or 0. */
+static unsigned long
+number(const char *value, unsigned long max)
+{
+	unsigned long n;
+	char *end;
+
+	errno = 0;
+	n = strtoul(value, &end, 10);
+	if (errno != 0 || *end != '\0' || *value < '0' || *value > '9' ||
+	    n > max)
+		return (0);
+	return (n);
+}
+
+static int
+set_jobs(void *ctx, const char *value)
+{
+	struct options *o = ctx;
+
+	o->jobs = (unsigned)number(value, 4096);
+	o->jobs_given = true;
+	if (o->jobs != 0)
+		return (0);
+	vn_error("-j needs a number from 1 to 4096, not '%s'", value);
+	return (-1);
+}
+
+static int
+set_modspace(void *ctx, const char *value)
+{
+	struct options *o = ctx;
+
+	o->modspace = number(value, LONG_MAX);
+	if (o->modspace != 0)
+		return (0);
+	vn_error("--modspace needs a number of bytes, not '%s'", value);
+	return (-1);
+}
+
+static int
+add_module(void *ctx, const char *value)
+{
+	struct options *o = ctx;
+	const char *colon = strchr(value, ':');
+
+	if (colon == NULL || colon == value || colon[1] == '\0') {
+		vn_error("--module needs NAME:GLOB, such as "
+		    "'if_foo:dev/foo/*', not '%s'", value);
+		return (-1);
+	}
+	VN_PUSH(&o->modules, (struct module){ vn_strndup(value,
+	    (size_t)(colon - value)), colon + 1 });
+	return (0);
+}
+
+static bool
+is_identifier(const char *text, size_t len)
+{
+
+	if (len == 0 || (text[0] >= '0' && text[0] <= '9'))
+		return (false);
+	for (size_t i = 0; i < len; i++) {
+		char c = text[i];
+
+		if (c != '_' && (c < '0' || c > '9') && (c < 'A' || c > 'Z') &&
+		    (c < 'a' || c > 'z'))
+			return (false);
+	}
+	return (true);
+}
+
+/* What one macro is to be; value NULL: not defined. */
+static int
+add_setting(struct options *o, const char *name, size_t len, const char *value)
+{
+	char *copy = vn_strndup(name, len);
+
+	for (size_t i = 0; i < o->settings.count; i++) {
+		if (strcmp(o->settings.items[i].name, copy) != 0)
+			continue;
+		vn_error("'%s' is given twice with --define or --undef", copy);
+		free(copy);
+		return (-1);
+	}
+	VN_PUSH(&o->settings, (struct vn_setting){ .name = copy,
+	    .value = value == NULL ? NULL : vn_strdup(value) });
+	return (0);
+}
+
+static int
+add_define(void *ctx, const char *value)
+{
+	const char *equal = strchr(value, '=');
+
+	if (equal == NULL || !is_identifier(value, (size_t)(equal - value))) {
+		vn_error("--define needs NAME=VALUE, such as 'INVARIANTS=1', "
+		    "not '%s'", value);
+		return (-1);
+	}
+	return (add_setting(ctx, value, (size_t)(equal - value), equal + 1));
+}
+
+static int
+add_undef(void *ctx, const char *value)
+{
+
+	if (!is_identifier(value, strlen(value))) {
+		vn_error("--undef needs the name of a macro, not '%s'", value);
+		return (-1);
+	}
+	return (add_setting(ctx, value, strlen(value), NULL));
+}
 
 static int
 set_no_explain(void *ctx, const char *value)
@@ -92,6 +236,40 @@ add_rename(void *ctx, const char *value)
 }
 
 static const struct vn_opt table[] = {
+	{ NULL, 0, NULL, "Where the objects come from (default: two built "
+	    "trees):", NULL },
+	{ "plain", 0, "TREE", "sources before the conversion", set_plain },
+	{ "converted", 0, "TREE", "sources after it", set_converted },
+	{ "git", 0, NULL, "the first two operands are revisions, before and "
+	    "after", set_git },
+	{ NULL, 'p', "DIR|FILE", "compile_commands.json", set_compdb },
+	{ "root", 0, "DIR", "the tree that the commands name, if neither of "
+	    "the two", set_root },
+	{ NULL, 0, NULL, "How it is compiled:", NULL },
+	{ "cc", 0, "PROGRAM", "this compiler instead of the commands'",
+	    set_cc },
+	{ "launcher", 0, "PROGRAM", "put before the compiler, such as distcc",
+	    set_launcher },
+	{ NULL, 'j', "N", "compile N at a time (default: one a processor)",
+	    set_jobs },
+	{ "work", 0, "DIR", "private copies and objects, kept for the next "
+	    "run\n(default: in $XDG_CACHE_HOME/vnetize or ~/.cache/vnetize)",
+	    set_work },
+	{ "define", 0, "N=V", "define macro N so on both sides, repeatable",
+	    add_define },
+	{ "undef", 0, "N", "let macro N be undefined on both sides, "
+	    "repeatable", add_undef },
+	{ "counterpatch", 0, "FILE", "write blank lines for the plain tree, "
+	    "as of 2008, to\nFILE, those for the other to FILE.converted",
+	    set_counterpatch },
+	{ "quick", 0, NULL, "compile only what preprocessed text cannot "
+	    "tell", set_quick },
+	{ "vimage", 0, NULL, "compile the converted tree with VIMAGE, too",
+	    set_vimage },
+	{ "modspace", 0, "BYTES", "room for a module's variables (default: "
+	    "the tree's\nVNET_MODMIN)", set_modspace },
+	{ "module", 0, "NAME:GLOB", "sources of a module, repeatable",
+	    add_module },
 	{ NULL, 0, NULL, "What counts as equal:", NULL },
 	{ "expect-differ", 0, "GLOB", "objects that may differ, repeatable "
 	    "(default: vers.o)", add_expected },
@@ -118,6 +296,14 @@ static const struct vn_opt table[] = {
 	{ "version", 0, NULL, "print the version", set_version },
 };
 
+static unsigned
+processors(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return (n < 1 ? 1 : (unsigned)n);
+}
+
 int
 options_parse(struct options *out, int argc, char **argv)
 {
@@ -125,8 +311,10 @@ options_parse(struct options *out, int argc, char **argv)
 	char **rest = vn_calloc((size_t)argc + 1, sizeof(*rest));
 	int status, nrest;
 
-	*out = (struct options){ .explain = true };
-	out->operands = vn_calloc((size_t)argc + 1, sizeof(*out->operands));
+	*out = (struct options){ .explain = true,
+	    .jobs = processors() };
+	out->words = vn_calloc((size_t)argc + 1, sizeof(*out->words));
+	out->operands = out->words;
 	status = vn_opt_parse(table, VN_NITEMS(table), out, argc, argv,
 	    out->operands, &out->noperands, rest, &nrest);
 	/* What stands after "--" is no option, whatever it looks like. */
@@ -146,9 +334,17 @@ options_free(struct options *options)
 		free(options->renames.items[i].now);
 		free(options->renames.items[i].was);
 	}
+	for (size_t i = 0; i < options->settings.count; i++) {
+		free(options->settings.items[i].name);
+		free(options->settings.items[i].value);
+	}
+	for (size_t i = 0; i < options->modules.count; i++)
+		free(options->modules.items[i].name);
+	VN_FREE(&options->modules);
+	VN_FREE(&options->settings);
 	VN_FREE(&options->renames);
 	VN_FREE(&options->expected);
-	free(options->operands);
+	free(options->words);
 }
 
 void
@@ -156,7 +352,11 @@ options_help(FILE *out)
 {
 
 	fputs("usage: vnetize-verify-md5 [options] OBJDIR_PLAIN "
-	    "OBJDIR_CONVERTED\n\n"
+	    "OBJDIR_CONVERTED\n"
+	    "       vnetize-verify-md5 [options] -p COMPDB --plain=TREE "
+	    "--converted=TREE [PATH ...]\n"
+	    "       vnetize-verify-md5 [options] -p COMPDB --git REV_PLAIN "
+	    "REV_CONVERTED [PATH ...]\n\n"
 	    "Verify that a conversion changed nothing: compare the objects of "
 	    "two trees.\n\n", out);
 	vn_opt_help(out, table, VN_NITEMS(table));
