@@ -150,21 +150,21 @@ static void
 test_record(void **state)
 {
 	struct vn_input input = { "/a b/c.h", { 1, 2, 3, 4, 5 } };
-	struct vn_record record = { .key = "k", .messages = "m\n" }, got;
+	struct vn_built record = { .key = "k", .messages = "m\n" }, got;
 
 	(void)state;
 	assert_int_equal(mkdir("record", 0777), 0);
 	VN_PUSH(&record.inputs, input);
-	assert_int_equal(vn_record_write(&record, top, "/x.o"), 0);
-	vn_record_free(&record);
-	assert_false(vn_record_read(&got, top, "/y.o"));
-	assert_true(vn_record_read(&got, top, "/x.o"));
+	assert_int_equal(vn_built_write(&record, top, "/x.o"), 0);
+	vn_built_free(&record);
+	assert_false(vn_built_read(&got, top, "/y.o"));
+	assert_true(vn_built_read(&got, top, "/x.o"));
 	assert_string_equal(got.key, "k");
 	assert_string_equal(got.messages, "m\n");
 	assert_int_equal(got.inputs.count, 1);
 	assert_string_equal(got.inputs.items[0].path, input.path);
 	assert_true(vn_stamp_same(&got.inputs.items[0].stamp, &input.stamp));
-	vn_record_free(&got);
+	vn_built_free(&got);
 }
 
 int

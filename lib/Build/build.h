@@ -67,6 +67,14 @@ int	vn_build_run(struct vn_build *build);
  */
 char	**vn_build_inputs(const struct vn_build *build, size_t step);
 
+/* Is its output there? */
+static inline bool
+vn_step_is_good(const struct vn_step *step)
+{
+
+	return (step->state == VN_STEP_KEPT || step->state == VN_STEP_BUILT);
+}
+
 void	vn_build_free(struct vn_build *build);
 
 /*

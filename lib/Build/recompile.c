@@ -271,6 +271,8 @@ vn_recompile(const struct vn_recompile *how, const struct vn_command *command,
 
 	vn_places_init(&r.places, how->moved, how->nmoved, command->dir);
 	add_compiler(&r);
+	if (how->first != NULL)
+		add(&r.out, vn_asprintf("-I%s", how->first));
 	i = add_words(&r);
 	add_flags(&r);
 	if (i < command->argc)

@@ -29,6 +29,7 @@ struct vn_recompile {
 	const struct vn_moved *moved;	/* borrowed; longest from first */
 	size_t		 nmoved;
 	const char	*root;		/* private copy: "." in names */
+	const char	*first;		/* directory before all -I, or NULL */
 	const char	*cc;		/* --cc, or NULL: the command's */
 	const char	*launcher;	/* one word, or NULL */
 	char *const	*flags;		/* added at the end; borrowed */

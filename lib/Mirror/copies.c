@@ -103,8 +103,7 @@ number_lines(struct vn_mirroring *w, struct file *f, const char *rel)
 	if (f[0].data.len == 0 || f[1].data.len == 0 ||
 	    memchr(f[1].data.data, '\0', f[1].data.len) != NULL)
 		return (0);
-	vn_linemap_make(&map, f[0].data.data, f[0].data.len, f[1].data.data,
-	    f[1].data.len);
+	vn_mirror_map(&map, w->m, rel, &f[0].data, &f[1].data);
 	from = f[1].copied ? &f[1].copy : &f[1].data;
 	vn_linemap_neutralize(&out, &w->m->unmapped, rel, &map, from->data,
 	    from->len);

@@ -14,6 +14,7 @@
 #include "Support/mem.h"
 #include "Support/strbuf.h"
 #include "mirror.h"
+#include "mirror_impl.h"
 #include "text_lines.h"
 
 enum { CONTEXT = 3 };
@@ -148,8 +149,9 @@ read_side(struct vn_strbuf *out, const char *tree, const char *rel)
 }
 
 static void
-pad(struct vn_strbuf patches[2], struct vn_stretches *stretches,
-    const char *rel, const struct vn_strbuf text[2])
+pad(const struct vn_mirror *mirror, struct vn_strbuf patches[2],
+    struct vn_stretches *stretches, const char *rel,
+    const struct vn_strbuf text[2])
 {
 	struct vn_strbuf padded[2] = { 0 };
 	struct vn_linemap map;
@@ -159,8 +161,7 @@ pad(struct vn_strbuf patches[2], struct vn_stretches *stretches,
 	    memchr(text[0].data, '\0', text[0].len) != NULL ||
 	    memchr(text[1].data, '\0', text[1].len) != NULL)
 		return;
-	vn_linemap_make(&map, text[0].data, text[0].len, text[1].data,
-	    text[1].len);
+	vn_mirror_map(&map, mirror, rel, &text[0], &text[1]);
 	vn_linemap_pad(&padded[0], &padded[1], stretches, rel, &map,
 	    text[0].data, text[0].len, text[1].data, text[1].len);
 	for (side = 0; side < 2; side++) {
@@ -200,7 +201,8 @@ vn_mirror_counterpatch(const struct vn_mirror *m, const char *file,
 			error = read_side(&text[side], m->trees[side],
 			    m->changed[i]);
 		if (error == 0)
-			pad(patches, stretches, m->changed[i], text);
+			pad(m, patches, stretches, m->changed[i],
+			    text);
 		vn_strbuf_free(&text[0]);
 		vn_strbuf_free(&text[1]);
 	}

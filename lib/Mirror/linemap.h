@@ -7,7 +7,9 @@
 #ifndef VN_MIRROR_LINEMAP_H
 #define	VN_MIRROR_LINEMAP_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct vn_strbuf;
 
@@ -38,6 +40,21 @@ struct vn_stretches {
  * as x).  Never decreasing; a line that was made two has its number twice.
  */
 void	vn_linemap_make(struct vn_linemap *out, const char *plain,
+	    size_t plainlen, const char *converted, size_t convertedlen);
+
+/* Bytes of the plain source, and by how many of the converted one. */
+struct vn_line_edit {
+	uint32_t	off;		/* in the plain source */
+	uint32_t	oldlen, newlen;
+};
+
+/*
+ * The same from the edits (by offset, not overlapping) that made the converted
+ * source.  False, and nothing made, if they did not: what they leave is not
+ * the same in both.
+ */
+bool	vn_linemap_edits(struct vn_linemap *out,
+	    const struct vn_line_edit *edits, size_t count, const char *plain,
 	    size_t plainlen, const char *converted, size_t convertedlen);
 void	vn_linemap_free(struct vn_linemap *map);
 

@@ -139,6 +139,22 @@ vn_mirror_make(struct vn_mirror *m)
 }
 
 void
+vn_mirror_map(struct vn_linemap *out, const struct vn_mirror *mirror,
+    const char *path, const struct vn_strbuf *plain,
+    const struct vn_strbuf *converted)
+{
+	const struct vn_line_edit *edits = NULL;
+	size_t count = 0;
+
+	if (mirror->edits != NULL)
+		edits = mirror->edits(path, &count, mirror->arg);
+	if (edits == NULL || !vn_linemap_edits(out, edits, count, plain->data,
+	    plain->len, converted->data, converted->len))
+		vn_linemap_make(out, plain->data, plain->len, converted->data,
+		    converted->len);
+}
+
+void
 vn_mirror_free(struct vn_mirror *m)
 {
 	int i;

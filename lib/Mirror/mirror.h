@@ -32,6 +32,13 @@ struct vn_mirror {
 	char *const	*extra;	/* headers outside of the trees that settings
 				   act on, too (opt_global.h); borrowed */
 	size_t		 nextra;
+	/*
+	 * What is known of the edits that made a converted file (as seen from
+	 * the root), or NULL; both NULL: nothing is.
+	 */
+	const struct vn_line_edit *(*edits)(const char *path, size_t *count,
+			    void *arg);
+	void		*arg;
 	/* Out. */
 	char		*roots[2];	/* work/0 and work/1; owned */
 	char		*over[2];	/* to be first among -I: what was made

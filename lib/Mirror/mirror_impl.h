@@ -14,9 +14,15 @@
 
 #include "Support/mem.h"
 
+struct vn_linemap;
 struct vn_mirror;
 struct vn_setting;
 struct vn_strbuf;
+
+/* mirror.c: the map of a file, from its edits where they are known. */
+void	vn_mirror_map(struct vn_linemap *out, const struct vn_mirror *mirror,
+	    const char *path, const struct vn_strbuf *plain,
+	    const struct vn_strbuf *converted);
 
 /*
  * list.c: what is in a directory.

@@ -173,3 +173,27 @@ vn_judge_pair(struct vn_pair *pair, const struct vn_judging *how)
 	}
 	return (vn_judge_bytes(pair, how, data, len));
 }
+
+/* One of the objects that are only there for their line tables. */
+static bool
+open_object(struct vn_object *out, const char *path)
+{
+	size_t len;
+	unsigned char *data = read_file(path, &len);
+
+	return (data != NULL && vn_object_read(out, path, data, len) == 0);
+}
+
+void
+vn_judge_lines(struct vn_pair *pair, const char *plain, const char *converted)
+{
+	struct vn_object one, other;
+
+	if (!open_object(&one, plain))
+		return;
+	if (open_object(&other, converted)) {
+		vn_object_explain_lines(&pair->differences, &one, &other);
+		vn_object_free(&other);
+	}
+	vn_object_free(&one);
+}

@@ -43,6 +43,14 @@ int	vn_two_directories(const char *plain, const char *converted,
 	    const char *what);
 
 /*
+ * Say where in the sources the differences of a judged pair are, from the line
+ * tables of the same two objects compiled with -g; an object that cannot be
+ * read says nothing.
+ */
+void	vn_judge_lines(struct vn_pair *pair, const char *plain,
+	    const char *converted);
+
+/*
  * Pair the objects below two directories (vn_find_objects) by their names as
  * seen from them: .o, .pico, .So, .a (each member: "lib.a(x.o)", of two of one
  * name the second is "lib.a(x.o)#2"), .ko, .kld.  A .ko or .kld is left out,

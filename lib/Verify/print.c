@@ -72,15 +72,31 @@ print_cause(FILE *out, const struct vn_cause *c)
 	putc('\n', out);
 }
 
-/* What the compiler said, each line with a margin. */
-static void
-print_messages(FILE *out, const char *text)
+static bool
+is_error(const char *line, size_t len)
 {
 
+	return (memmem(line, len, "error: ", 7) != NULL ||
+	    memmem(line, len, "Error: ", 7) != NULL);
+}
+
+/*
+ * What the compiler said, each line with a margin: all of it, or the lines of
+ * errors.
+ */
+static void
+print_messages(FILE *out, const char *text, bool all)
+{
+	size_t shown = 0;
+
+	if (!all && text != NULL && !is_error(text, strlen(text)))
+		all = true;
 	while (text != NULL && *text != '\0') {
 		size_t len = strcspn(text, "\n");
 
-		fprintf(out, "    %.*s\n", (int)len, text);
+		if ((all || is_error(text, len)) &&
+		    (all || shown++ < DIFFERENCES_SHOWN))
+			fprintf(out, "    %.*s\n", (int)len, text);
 		text += len + (text[len] == '\n');
 	}
 }
@@ -126,16 +142,21 @@ static void
 print_pair(FILE *out, const struct vn_pair *p, const struct vn_judge *judge)
 {
 	enum vn_verdict verdict = vn_pair_verdict(p, judge);
+	bool both;
 
 	if (verdict <= VN_DIFFERENT) {
 		if (verdict != VN_EQUAL || judge->verbose)
 			print_compared(out, p, verdict, judge);
 		return;
 	}
-	fprintf(out, "%s: %s\n", p->name, vn_verdict_name(verdict));
+	both = p->presence[VN_PLAIN] == VN_FAILED &&
+	    p->presence[VN_CONVERTED] == VN_FAILED;
+	fprintf(out, "%s: %s\n", p->name, both ? "failed on both sides" :
+	    vn_verdict_name(verdict));
 	for (int side = 0; side < 2; side++)
-		if (p->presence[side] == VN_FAILED)
-			print_messages(out, p->messages[side]);
+		if (p->presence[side] == VN_FAILED &&
+		    (side == VN_PLAIN || !both || judge->verbose))
+			print_messages(out, p->messages[side], judge->verbose);
 }
 
 /* ------ sums ------ */
@@ -152,8 +173,13 @@ print_rungs(FILE *out, const struct vn_sums *s)
 		    s->rungs[VN_RUNG_DIFFERS]);
 		return;
 	}
-	for (int i = VN_RUNG_BYTES; i <= VN_RUNG_DIFFERS; i++, plus = "+")
+	for (int i = VN_RUNG_BYTES; i <= VN_RUNG_DIFFERS; i++) {
+		if (s->rungs[i] == 0 && i != VN_RUNG_BYTES &&
+		    i != VN_RUNG_DIFFERS)
+			continue;
 		fprintf(out, " %s %zu %s", plus, s->rungs[i], rung_words[i]);
+		plus = "+";
+	}
 	if (s->quick > 0)
 		fprintf(out, " + %zu told from tokens", s->quick);
 	if (s->unmapped > 0)

@@ -106,7 +106,7 @@ is_size(const json_t *value)
 static int
 read_edit(struct reader *r, struct vn_record_file *f, const json_t *value)
 {
-	struct vn_record_edit e;
+	struct vn_line_edit e;
 	uint64_t least = 0;
 
 	if (json_array_size(value) != 3 ||

@@ -11,17 +11,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "Mirror/linemap.h"
 #include "Object/compare.h"
-
-/* Bytes of the plain file, by as many of the converted one. */
-struct vn_record_edit {
-	uint32_t	 off;		/* in the plain file */
-	uint32_t	 oldlen, newlen;
-};
 
 struct vn_record_file {
 	char		*path;		/* as seen from the root; owned */
-	struct vn_record_edit *edits;	/* owned; by offset, not overlapping */
+	struct vn_line_edit *edits;	/* owned; by offset, not overlapping */
 	size_t		 count, room;
 };
 

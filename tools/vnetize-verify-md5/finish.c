@@ -50,6 +50,8 @@ report(const struct run *run, const struct vn_sums *sums)
 		return (-1);
 	if (!o->quiet)
 		vn_pairs_print(stdout, &run->pairs, &run->judge, sums);
+	if (!o->quiet && o->vimage)
+		vn_vimage_print(stdout, &run->vimage, o->verbose);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		vn_error("cannot write to standard output");
 		return (-1);
@@ -61,6 +63,7 @@ int
 run_finish(const struct run *run)
 {
 	struct vn_sums sums;
+	int status;
 
 	if (vn_pairs_sum(&sums, &run->pairs, &run->judge) != 0 ||
 	    report(run, &sums) != 0)
@@ -68,7 +71,8 @@ run_finish(const struct run *run)
 	if (sums.compared == 0)
 		vn_error("no object was compared: there is none that both "
 		    "sides have");
-	return (vn_sums_status(&sums));
+	status = vn_sums_status(&sums);
+	return (status == 0 ? vn_vimage_status(&run->vimage) : status);
 }
 
 void
@@ -76,6 +80,7 @@ run_free(struct run *run)
 {
 
 	vn_pairs_free(&run->pairs);
+	vn_vimage_free(&run->vimage);
 	VN_FREE(&run->renames);
 	vn_record_free(&run->record);
 }

@@ -13,8 +13,11 @@
  */
 
 #include <stdio.h>
+#include <string.h>
 
 #include "Support/diag.h"
+
+#include "Build/build.h"
 
 #include "options.h"
 #include "run.h"
@@ -28,9 +31,8 @@ fill(struct run *run)
 		return (run_directories(run));
 	case FORM_TREES:
 	case FORM_GIT:
-		break;
+		return (run_trees(run));
 	}
-	vn_error("the forms with sources are not built yet");
 	return (-1);
 }
 
@@ -51,10 +53,15 @@ verify(struct options *options)
 int
 main(int argc, char **argv)
 {
+	static const char step[] = "--run-step=";
 	struct options options;
 	int status = 2;
 
 	vn_diag_setup("vnetize-verify-md5", VN_WARNING);
+	/* What ninja runs: "--run-step=N FILE", and nothing else. */
+	if (argc == 3 && strncmp(argv[1], step, sizeof(step) - 1) == 0)
+		return (vn_build_run_step(argv[1] + sizeof(step) - 1,
+		    argv[2]));
 	if (options_parse(&options, argc, argv) == 0) {
 		vn_diag_setup("vnetize-verify-md5", options.quiet ? VN_ERROR :
 		    options.verbose ? VN_NOTE : VN_WARNING);

@@ -15,6 +15,7 @@
 #include "Verify/judge.h"
 #include "Verify/pair.h"
 #include "Verify/record.h"
+#include "Verify/vimage.h"
 
 struct options;
 
@@ -27,6 +28,7 @@ struct run {
 	struct vn_judge		 judge;
 	struct vn_judging	 judging;
 	struct vn_pairs		 pairs;		/* filled by a form */
+	struct vn_vimage	 vimage;	/* of --vimage */
 };
 
 /* Fill in all but the pairs.  0, or -1 after one error; then free it, too. */
@@ -34,6 +36,7 @@ int	run_begin(struct run *run, const struct options *options);
 
 /* The forms: fill in the pairs.  0, or -1 after one error. */
 int	run_directories(struct run *run);
+int	run_trees(struct run *run);
 
 /* Sum, print, report.  Returns the exit status. */
 int	run_finish(const struct run *run);

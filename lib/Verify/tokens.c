@@ -1,0 +1,232 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * What preprocessed text tells of units: with --quick, which need not be
+ * compiled; otherwise, whether a line number shows that could not be mapped.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "Support/file.h"
+#include "Support/mem.h"
+#include "Support/strbuf.h"
+
+#include "Quick/batch.h"
+#include "Quick/ptokens.h"
+#include "Quick/quick.h"
+#include "Verify/pair.h"
+#include "Verify/trees.h"
+#include "Verify/trees_impl.h"
+
+/* Some units, to be preprocessed on both sides. */
+struct texts {
+	VN_VEC(struct vn_batch_unit)	 units;
+	VN_VEC(struct unit *)		 of;	/* borrowed */
+	const struct vn_spelled		*spelled;	/* borrowed */
+};
+
+static void
+texts_add(struct verifying *v, struct texts *t, struct unit *u)
+{
+	struct vn_batch_unit b = { 0 };
+
+	for (int side = 0; side < 2; side++) {
+		struct vn_recompile how = v->recompile[side];
+		char *dir;
+
+		how.output = VN_OUT_TEXT;
+		b.argv[side] = vn_recompile(&how, u->command, &dir);
+		b.dir[side] = dir;
+	}
+	VN_PUSH(&t->units, b);
+	VN_PUSH(&t->of, u);
+}
+
+static void
+free_words(char *const *argv)
+{
+
+	for (size_t i = 0; argv[i] != NULL; i++)
+		free(argv[i]);
+	free((void *)(uintptr_t)argv);
+}
+
+static void
+texts_free(struct texts *t)
+{
+
+	for (size_t i = 0; i < t->units.count; i++)
+		for (int side = 0; side < 2; side++) {
+			free_words(t->units.items[i].argv[side]);
+			free((char *)(uintptr_t)t->units.items[i].dir[side]);
+		}
+	VN_FREE(&t->units);
+	VN_FREE(&t->of);
+}
+
+/* Both texts as tokens; false: there are not both. */
+static bool
+read_both(struct vn_ptokens tokens[2], struct vn_batch_text texts[2])
+{
+
+	if (texts[0].data == NULL || texts[1].data == NULL)
+		return (false);
+	for (int side = 0; side < 2; side++) {
+		vn_ptokens_read(&tokens[side], texts[side].data,
+		    texts[side].len);
+		texts[side].data = NULL;
+	}
+	return (true);
+}
+
+/* ------ --quick ------ */
+
+/* The V_x of the private copies of what changed. */
+static struct vn_spelled *
+read_spelled(const struct verifying *v)
+{
+	struct vn_spelled *spelled = vn_spelled_new();
+	const struct vn_mirror *m = &v->mirror;
+
+	for (size_t i = 0; i < m->nchanged + m->nonly[VN_CONVERTED]; i++) {
+		const char *name = i < m->nchanged ? m->changed[i] :
+		    m->only[VN_CONVERTED][i - m->nchanged];
+		char *path = vn_file_join(m->roots[VN_CONVERTED], name);
+		struct vn_strbuf sb = { 0 };
+
+		if (vn_file_read(&sb, path) == 0 && sb.len > 0)
+			vn_spelled_add(spelled, name, sb.data, sb.len);
+		vn_strbuf_free(&sb);
+		free(path);
+	}
+	return (spelled);
+}
+
+static void
+judge_texts(size_t i, struct vn_batch_text texts[2], void *result, void *arg)
+{
+	const struct texts *t = arg;
+	struct vn_ptokens tokens[2];
+	const char *why, *file;
+	unsigned line;
+	bool *same = result;
+
+	(void)i;
+	if (!read_both(tokens, texts))
+		return;
+	*same = vn_quick_compare(&tokens[0], &tokens[1], t->spelled, &why,
+	    &file, &line) == VN_QUICK_SAME;
+	vn_ptokens_free(&tokens[0]);
+	vn_ptokens_free(&tokens[1]);
+}
+
+int
+vn_tokens_first(struct verifying *v)
+{
+	struct texts t = { 0 };
+	struct vn_spelled *spelled = read_spelled(v);
+	bool *same = vn_calloc(v->units.count, sizeof(*same));
+
+	t.spelled = spelled;
+	for (size_t i = 0; i < v->units.count; i++) {
+		struct unit *u = &v->units.items[i];
+
+		if (u->there[VN_PLAIN] && u->there[VN_CONVERTED] &&
+		    vn_recompile_unquick(u->command) == NULL)
+			texts_add(v, &t, u);
+	}
+	vn_batch_run(same, sizeof(*same), t.units.items, t.units.count,
+	    v->how->jobs, judge_texts, &t);
+	for (size_t i = 0; i < t.of.count; i++)
+		t.of.items[i]->same = same[i];
+	free(same);
+	vn_spelled_free(spelled);
+	texts_free(&t);
+	return (0);
+}
+
+/* ------ lines that cannot be mapped ------ */
+
+static bool
+is_number(const struct vn_ptokens *tokens, size_t t)
+{
+	char c = tokens->text[tokens->items[t].off];
+
+	return (c >= '0' && c <= '9');
+}
+
+/* Is it a number that differs, in a hunk of one token on each side? */
+static void
+find_lines(size_t i, struct vn_batch_text texts[2], void *result, void *arg)
+{
+	struct vn_ptokens tokens[2];
+	struct vn_hunks hunks = { 0 };
+	bool *shows = result;
+
+	(void)i;
+	(void)arg;
+	if (!read_both(tokens, texts))
+		return;
+	vn_ptokens_diff(&hunks, &tokens[0], &tokens[1]);
+	for (size_t h = 0; h < hunks.count; h++) {
+		const struct vn_hunk *k = &hunks.items[h];
+
+		if (k->end[0] == k->first[0] + 1 &&
+		    k->end[1] == k->first[1] + 1 &&
+		    is_number(&tokens[0], k->first[0]) &&
+		    is_number(&tokens[1], k->first[1]))
+			*shows = true;
+	}
+	vn_hunks_free(&hunks);
+	vn_ptokens_free(&tokens[0]);
+	vn_ptokens_free(&tokens[1]);
+}
+
+/* Did the unit read a file that has such a stretch? */
+static bool
+reads_stretch(const struct verifying *v, const struct unit *u)
+{
+	const struct vn_stretches *s = &v->mirror.unmapped;
+	char **inputs = vn_build_inputs(&v->build,
+	    u->steps[VN_OUT_OBJECT][VN_CONVERTED]);
+	bool reads = false;
+
+	for (size_t i = 0; inputs != NULL && inputs[i] != NULL; i++) {
+		const char *below = vn_file_below(inputs[i],
+		    v->mirror.roots[VN_CONVERTED]);
+
+		for (size_t k = 0; below != NULL && !reads && k < s->count; k++)
+			reads = strcmp(s->items[k].path, below) == 0;
+		free(inputs[i]);
+	}
+	free(inputs);
+	return (reads);
+}
+
+int
+vn_tokens_unmapped(struct verifying *v, struct vn_pairs *pairs)
+{
+	struct texts t = { 0 };
+	bool *shows = vn_calloc(v->units.count, sizeof(*shows));
+
+	for (size_t i = 0; v->mirror.unmapped.count > 0 &&
+	    i < v->units.count; i++) {
+		struct unit *u = &v->units.items[i];
+		const struct vn_pair *pair = vn_pairs_get(pairs, u->name);
+
+		if (!u->same && pair->presence[VN_PLAIN] == VN_PRESENT &&
+		    pair->presence[VN_CONVERTED] == VN_PRESENT &&
+		    pair->rung < VN_RUNG_ORDER && reads_stretch(v, u))
+			texts_add(v, &t, u);
+	}
+	vn_batch_run(shows, sizeof(*shows), t.units.items, t.units.count,
+	    v->how->jobs, find_lines, &t);
+	for (size_t i = 0; i < t.of.count; i++)
+		if (shows[i])
+			vn_pairs_get(pairs, t.of.items[i]->name)->unmapped =
+			    true;
+	free(shows);
+	texts_free(&t);
+	return (0);
+}

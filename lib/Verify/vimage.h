@@ -1,0 +1,77 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * The converted tree compiled with VIMAGE: what only that shows, and how large
+ * each stack's copy of the variables gets (sys/net/vnet.c).
+ */
+
+#ifndef VN_VERIFY_VIMAGE_H
+#define	VN_VERIFY_VIMAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "Support/mem.h"
+
+struct vn_pairs;
+struct vn_trees;
+
+/* Something that VIMAGE brings to light. */
+struct vn_vimage_problem {
+	const char	*kind;		/* static: "initializer", "undeclared",
+					   "saved-vnet", "undefined", "error" */
+	char		*where;		/* owned: "file:line", or an object */
+	char		*text;		/* owned */
+};
+
+struct vn_vimage_variable {
+	char		*name;		/* owned; without vnet_entry_ */
+	uint64_t	 size;		/* bytes */
+};
+
+struct vn_vimage_object {
+	char		*name;		/* owned */
+	uint64_t	 size;		/* bytes of its set_vnet */
+	VN_VEC(struct vn_vimage_variable) variables;
+};
+
+/* Objects that are loaded together. */
+struct vn_vimage_module {
+	const char	*name, *glob;	/* borrowed: of the option */
+	uint64_t	 size;		/* of the objects that match */
+	size_t		 objects;
+};
+
+struct vn_vimage {
+	VN_VEC(struct vn_vimage_problem) problems;
+	VN_VEC(struct vn_vimage_object)	 objects; /* with a set_vnet */
+	VN_VEC(struct vn_vimage_module)	 modules;
+	uint64_t	 modspace;	/* bytes that modules share; 0: not
+					   known */
+	size_t		 compiled, failed;
+	bool		 compared;	/* both trees are converted */
+	size_t		 equal, differ;	/* pairs, per symbol */
+};
+
+/*
+ * Compile the converted tree once more, with VIMAGE defined; and the plain one
+ * if it has the same variables converted, to be compared by symbol: what
+ * differs is appended to the pairs' differences.  A unit that fails without
+ * VIMAGE, too, is no news.  modspace and modules are given by the caller in
+ * out; a modspace of 0 is looked up: VNET_MODMIN in the tree.  Returns 0, or
+ * -1 after one error.
+ */
+int	vn_vimage_verify(struct vn_vimage *out, struct vn_pairs *pairs,
+	    const struct vn_trees *how);
+void	vn_vimage_free(struct vn_vimage *vimage);
+
+/* For a person; each variable only if verbose. */
+void	vn_vimage_print(FILE *out, const struct vn_vimage *vimage,
+	    bool verbose);
+
+/* 0; 1: there are problems, a module that does not fit, or differences. */
+int	vn_vimage_status(const struct vn_vimage *vimage);
+
+#endif /* !VN_VERIFY_VIMAGE_H */

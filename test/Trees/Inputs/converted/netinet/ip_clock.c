@@ -1,0 +1,3 @@
+#include <netinet/ip_var.h>
+
+VNET_DEFINE(volatile int, ip_ticks);

@@ -1,0 +1,3 @@
+#include <netinet/ip_var.h>
+
+volatile int ip_ticks;

@@ -1,0 +1,296 @@
+/*-
+ * SPDX-License-Identifier: BSD-2-Clause
+ *
+ * The forms that compile: two trees, or two revisions of a git repository.
+ */
+
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "Support/diag.h"
+#include "Support/file.h"
+#include "Support/mem.h"
+#include "Support/proc.h"
+#include "Support/strbuf.h"
+
+#include "Mirror/mirror.h"
+#include "Verify/trees.h"
+
+#include "options.h"
+#include "run.h"
+
+/* What has to be freed at the end of a run of one of these forms. */
+struct places {
+	char		*trees[2], *base;
+	char		*work, *self;
+	VN_VEC(char *)	 paths;
+	int		 lock;
+};
+
+static void
+free_places(struct places *p)
+{
+
+	for (size_t i = 0; i < p->paths.count; i++)
+		free(p->paths.items[i]);
+	VN_FREE(&p->paths);
+	free(p->trees[0]);
+	free(p->trees[1]);
+	free(p->base);
+	free(p->work);
+	free(p->self);
+	if (p->lock != -1)
+		close(p->lock);
+}
+
+/* The canonical name of an option's directory; NULL after an error. */
+static char *
+directory(const char *option, const char *name)
+{
+	char *path = vn_file_realpath(name);
+	struct stat st;
+
+	if (path != NULL && stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		return (path);
+	vn_error("%s: '%s' is no directory that can be read", option, name);
+	free(path);
+	return (NULL);
+}
+
+/* ------ where to work ------ */
+
+/* FNV-1a of what tells one verification from another. */
+static uint64_t
+add_digest(uint64_t digest, const char *s)
+{
+
+	for (; s != NULL && *s != '\0'; s++)
+		digest = (digest ^ (unsigned char)*s) *
+		    UINT64_C(0x100000001b3);
+	return ((digest ^ 1) * UINT64_C(0x100000001b3));
+}
+
+static char *
+cache_directory(void)
+{
+	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+
+	if (cache != NULL && cache[0] == '/')
+		return (vn_asprintf("%s/vnetize", cache));
+	if (home != NULL && home[0] == '/')
+		return (vn_asprintf("%s/.cache/vnetize", home));
+	return (vn_strdup("/tmp/vnetize-cache"));
+}
+
+static char *
+default_work(const struct options *o, const struct places *p)
+{
+	uint64_t digest = UINT64_C(0xcbf29ce484222325);
+	char *cache = cache_directory(), *work;
+	char *database = vn_file_realpath(o->compdb);
+
+	digest = add_digest(digest, p->trees[0]);
+	digest = add_digest(digest, p->trees[1]);
+	digest = add_digest(digest, p->base);
+	digest = add_digest(digest, database);
+	work = vn_asprintf("%s/verify-%016llx", cache,
+	    (unsigned long long)digest);
+	free(database);
+	free(cache);
+	return (work);
+}
+
+/* Make the directory, and let no other run in. */
+static int
+find_work(struct places *p, const struct options *o)
+{
+	char *work = o->work != NULL ? vn_strdup(o->work) :
+	    default_work(o, p), *lock;
+
+	if (vn_file_mkdirs(work) != 0 ||
+	    (p->work = vn_file_realpath(work)) == NULL) {
+		vn_error("cannot make '%s': %s", work, strerror(errno));
+		free(work);
+		return (-1);
+	}
+	free(work);
+	lock = vn_file_join(p->work, "run.lock");
+	p->lock = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (p->lock == -1)
+		vn_error("cannot write '%s': %s", lock, strerror(errno));
+	else if (flock(p->lock, LOCK_EX | LOCK_NB) != 0) {
+		vn_error("another run works in '%s'; use --work=DIR", p->work);
+		close(p->lock);
+		p->lock = -1;
+	}
+	free(lock);
+	return (p->lock == -1 ? -1 : 0);
+}
+
+/* ------ what to compare ------ */
+
+/* PATHs: as they are from here, or as they are called in the trees. */
+static void
+find_paths(struct places *p, char *const *operands, int n)
+{
+
+	for (int i = 0; i < n; i++) {
+		char *real = vn_file_realpath(operands[i]);
+		bool inside = real != NULL &&
+		    (vn_file_below(real, p->trees[0]) != NULL ||
+		    vn_file_below(real, p->trees[1]) != NULL ||
+		    (p->base != NULL && vn_file_below(real, p->base) != NULL));
+		size_t len = strlen(operands[i]);
+
+		if (!inside) {
+			free(real);
+			while (len > 1 && operands[i][len - 1] == '/')
+				len--;
+			real = vn_strndup(operands[i], len);
+		}
+		VN_PUSH(&p->paths, real);
+	}
+}
+
+static int
+find_trees(struct places *p, const struct options *o)
+{
+
+	if ((p->trees[0] = directory("--plain", o->trees[0])) == NULL ||
+	    (p->trees[1] = directory("--converted", o->trees[1])) == NULL)
+		return (-1);
+	if (strcmp(p->trees[0], p->trees[1]) == 0) {
+		vn_error("--plain and --converted are one directory, '%s'",
+		    p->trees[0]);
+		return (-1);
+	}
+	if (o->root != NULL &&
+	    (p->base = directory("--root", o->root)) == NULL)
+		return (-1);
+	return (find_work(p, o));
+}
+
+/* The top of the repository that the current directory is in. */
+static char *
+git_top(void)
+{
+	char git[] = "git", parse[] = "rev-parse", top_of[] = "--show-toplevel";
+	char *argv[] = { git, parse, top_of, NULL };
+	struct vn_strbuf out = { 0 }, err = { 0 };
+	char *top = NULL;
+
+	if (vn_proc_run(argv, NULL, &out, &err) == 0 && out.len > 1) {
+		out.data[strcspn(out.data, "\n")] = '\0';
+		top = vn_file_realpath(out.data);
+	}
+	if (top == NULL)
+		vn_error("--git: this is no git repository with a tree, or "
+		    "there is no git; or use --root=DIR");
+	vn_strbuf_free(&out);
+	vn_strbuf_free(&err);
+	return (top);
+}
+
+static int
+find_revisions(struct places *p, const struct options *o)
+{
+	static const char *const names[] = { "plain", "converted" };
+	char *git, *dir;
+
+	p->base = o->root != NULL ? directory("--root", o->root) : git_top();
+	if (p->base == NULL || find_work(p, o) != 0)
+		return (-1);
+	git = vn_file_join(p->work, "git");
+	for (int side = 0; side < 2; side++) {
+		dir = vn_file_join(git, names[side]);
+		if (vn_mirror_checkout(p->base, o->revisions[side], dir) == 0)
+			p->trees[side] = vn_file_realpath(dir);
+		free(dir);
+		if (p->trees[side] == NULL)
+			break;
+	}
+	free(git);
+	return (p->trees[0] == NULL || p->trees[1] == NULL ? -1 : 0);
+}
+
+/* ------ the run ------ */
+
+/* VIMAGE as well: what only that shows is the run's to print. */
+static int
+with_vimage(struct run *run, const struct vn_trees *trees)
+{
+	const struct options *o = run->options;
+
+	if (!o->vimage)
+		return (0);
+	run->vimage.modspace = o->modspace;
+	for (size_t i = 0; i < o->modules.count; i++)
+		VN_PUSH(&run->vimage.modules, (struct vn_vimage_module){
+		    .name = o->modules.items[i].name,
+		    .glob = o->modules.items[i].glob });
+	return (vn_vimage_verify(&run->vimage, &run->pairs, trees));
+}
+
+static unsigned
+count_jobs(const struct options *o)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return (o->jobs != 0 ? o->jobs : n > 0 ? (unsigned)n : 1);
+}
+
+static int
+verify(struct run *run, const struct places *p)
+{
+	const struct options *o = run->options;
+	struct vn_trees trees = { .trees = { p->trees[0], p->trees[1] },
+	    .base = p->base, .database = o->compdb,
+	    .paths = p->paths.items, .npaths = p->paths.count,
+	    .work = p->work, .self = p->self, .cc = o->cc,
+	    .launcher = o->launcher, .jobs = count_jobs(o),
+	    .settings = o->settings.items, .nsettings = o->settings.count,
+	    .quick = o->quick, .verbose = o->verbose,
+	    .counterpatch = o->counterpatch, .judging = &run->judging,
+	    .record = &run->record };
+
+	if (vn_trees_verify(&run->pairs, &trees) != 0)
+		return (-1);
+	return (with_vimage(run, &trees));
+}
+
+/* This program, for ninja to run. */
+static char *
+find_self(void)
+{
+	char *self = vn_file_realpath("/proc/self/exe");
+
+	if (self == NULL)
+		self = vn_file_realpath("/proc/curproc/file");
+	if (self == NULL)
+		vn_error("cannot find this program's own file; is /proc "
+		    "mounted?");
+	return (self);
+}
+
+int
+run_trees(struct run *run)
+{
+	const struct options *o = run->options;
+	struct places p = { .lock = -1 };
+	int status = -1;
+
+	if ((p.self = find_self()) != NULL && (o->revisions[0] != NULL ?
+	    find_revisions(&p, o) : find_trees(&p, o)) == 0) {
+		find_paths(&p, o->operands, o->noperands);
+		status = verify(run, &p);
+	}
+	free_places(&p);
+	return (status);
+}
