@@ -75,9 +75,11 @@ print_stretches(const struct vn_stretches *v, const char *what)
 {
 	const struct vn_stretch *s;
 
-	for (s = v->items; s != v->items + v->count; s++)
+	for (size_t i = 0; i < v->count; i++) {
+		s = &v->items[i];
 		printf("%s %s:%u-%u: says %u, wanted %u\n", what, s->path,
 		    s->first, s->last, s->said, s->wanted);
+	}
 }
 
 static void

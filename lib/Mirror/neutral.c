@@ -310,12 +310,9 @@ check_line(struct walk *w, size_t line)
 static void
 walk_lines(struct walk *w)
 {
-	const struct vn_dir *dir, *end;
 	const char *line;
-	size_t i, len;
+	size_t d = 0, i, len;
 
-	dir = w->lex.dirs;
-	end = dir + w->lex.ndirs;
 	for (i = 0; i < w->text.count; i++) {
 		if (w->write && w->dead == 0) {
 			if ((w->lines[i] & VN_LINE_SAFE) != 0)
@@ -323,9 +320,9 @@ walk_lines(struct walk *w)
 			else
 				shift_line(w, i);
 		}
-		for (; dir != end && dir->off < vn_text_start(&w->text, i + 1);
-		    dir++)
-			take_directive(w, dir, i);
+		for (; d < w->lex.ndirs && w->lex.dirs[d].off <
+		    vn_text_start(&w->text, i + 1); d++)
+			take_directive(w, &w->lex.dirs[d], i);
 		check_line(w, i);
 		line = vn_text_line(&w->text, i, &len);
 		vn_strbuf_add(w->out, line, len);
