@@ -113,7 +113,11 @@ vn_scope_in_body(const struct vn_source *source, int t)
 {
 	const struct vn_source *s = source;
 	int n = vn_tok_next(s, t), p = vn_tok_prev(s, t);
+	int dir = s->lex.toks[t].dir;
 
+	/* What stands before the body is the macro's name, and no type. */
+	if (dir != -1 && p == (int)s->lex.dirs[dir].tok + 2)
+		return (false);
 	if (is_tag(s, t) || (n != -1 && !vn_tok_punct(s, n, ",") &&
 	    !vn_tok_punct(s, n, ")") && !vn_tok_punct(s, n, ";") &&
 	    !vn_tok_punct(s, n, "=") && !vn_tok_punct(s, n, "[")))
