@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum vn_step_state {
 	VN_STEP_NONE,		/* not run yet */
@@ -33,6 +34,8 @@ struct vn_step {
 	char	 *output;	/* absolute; owned.  Appears whole or not at
 				   all */
 	char	 *label;	/* for messages and progress; owned */
+	uint64_t  salt;		/* what else its output depends on: names of
+				   files that it might find */
 	enum vn_step_state state;
 	int	  status;	/* exit status, or 128 + signal */
 	char	 *messages;	/* what it printed, or NULL; owned */

@@ -93,6 +93,7 @@ vn_step_key(const struct vn_step *step, struct vn_digests *digests, char *key)
 		vn_field_text(&text, variables[i]);
 		vn_field_text(&text, value == NULL ? "" : value);
 	}
+	vn_strbuf_add(&text, &step->salt, sizeof(step->salt));
 	MD5Data((const uint8_t *)text.data, text.len, key);
 	vn_strbuf_free(&text);
 }

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "Mirror/linemap.h"
 
@@ -49,6 +50,8 @@ struct vn_mirror {
 	char		**only[2];	/* owned: files of one tree only, as
 					   seen from its root, sorted */
 	size_t		 nonly[2];
+	uint64_t	 names[2];	/* digests of the names of all files
+					   that can be included */
 	struct vn_stretches unmapped;	/* in the converted tree */
 };
 

@@ -87,6 +87,26 @@ has_dir(const enum vn_kind kinds[VN_NTREES], int side)
 	    (is_lent(kinds) && kinds[VN_TREE_BASE] == VN_KIND_DIR))));
 }
 
+/* FNV-1a over the names of what can be included, in the order of the walk. */
+static void
+note_name(struct vn_mirroring *w, const struct place *at,
+    const enum vn_kind kinds[VN_NTREES], const char *rel)
+{
+	int tree;
+
+	for (int side = 0; side < 2; side++) {
+		tree = is_lent(kinds) ? VN_TREE_BASE : side;
+		if (!at->sides[side] || vn_file_ends(rel, ".c") ||
+		    (kinds[tree] != VN_KIND_FILE &&
+		    kinds[tree] != VN_KIND_LINK))
+			continue;
+		for (const char *s = rel; *s != '\0'; s++)
+			w->m->names[side] = (w->m->names[side] ^
+			    (unsigned char)*s) * UINT64_C(0x100000001b3);
+		w->m->names[side] *= UINT64_C(0x100000001b3);
+	}
+}
+
 static int
 put_name(struct vn_mirroring *w, const struct place *at, const char *name)
 {
@@ -97,6 +117,7 @@ put_name(struct vn_mirroring *w, const struct place *at, const char *name)
 
 	rel = *at->rel == '\0' ? vn_strdup(name) : vn_file_join(at->rel, name);
 	kinds_of(w, at, name, rel, kinds);
+	note_name(w, at, kinds, rel);
 	for (i = 0; i < VN_NTREES; i++)
 		dirs[i] = kinds[i] == VN_KIND_DIR;
 	for (i = 0; i < 2; i++)

@@ -245,6 +245,7 @@ add_step(struct verifying *v, struct unit *u, int side, enum vn_output kind)
 	    u->name);
 	u->steps[kind][side] = vn_build_add(&v->build, argv, dir, output,
 	    u->name);
+	v->build.steps[u->steps[kind][side]].salt = v->mirror.names[side];
 	free(output);
 	free(dir);
 }
