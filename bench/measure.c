@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: BSD-2-Clause
  *
  * Run a command and write what it took to a file: seconds by the wall clock,
- * the peak memory in KiB of its largest process, its exit status.
+ * the peak memory in KiB of its largest process, its exit status, seconds of
+ * processor time of it and all its children.
  */
 
 #include <sys/resource.h>
@@ -21,6 +22,13 @@ now(void)
 	if (clock_gettime(CLOCK_MONOTONIC, &ts) != 0)
 		err(2, "clock_gettime");
 	return ((double)ts.tv_sec + (double)ts.tv_nsec / 1e9);
+}
+
+static double
+seconds(const struct timeval *t)
+{
+
+	return ((double)t->tv_sec + (double)t->tv_usec / 1e6);
 }
 
 static int
@@ -62,7 +70,8 @@ main(int argc, char **argv)
 	out = fopen(argv[1], "w");
 	if (out == NULL)
 		err(2, "%s", argv[1]);
-	fprintf(out, "%.2f %ld %d\n", start, usage.ru_maxrss, status);
+	fprintf(out, "%.2f %ld %d %.2f\n", start, usage.ru_maxrss, status,
+	    seconds(&usage.ru_utime) + seconds(&usage.ru_stime));
 	if (fclose(out) != 0)
 		err(2, "%s", argv[1]);
 	return (status);

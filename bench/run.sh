@@ -99,7 +99,7 @@ best() {
 		i=$((i + 1))
 	done
 	sort -n "$work/$name.all" | head -n 1 > "$work/$name"
-	read -r seconds memory status < "$work/$name"
+	read -r seconds memory status cpu < "$work/$name"
 	printf '%-24s %8s s %8s MiB  exit %s\n' "$name" "$seconds" \
 	    $((memory / 1024)) "$status"
 }
