@@ -45,6 +45,34 @@ test_found(void **state)
 	free((void *)(uintptr_t)m.work);
 }
 
+/* The converted line that says a number, and what says its own. */
+static void
+test_line(void **state)
+{
+	struct vn_mirror m = { .lines = true };
+
+	(void)state;
+	put("a/x.c", "int one;\nint two;\nint three;\n");
+	put("b/x.c", "#include <new.h>\nint one;\nint two;\n"
+	    "int a_b_c_d;\nint e_f_g_h;\nint three;\n");
+	put("a/x.S", "one\ntwo\n");
+	put("b/x.S", "new\none\ntwo\n");
+	m.trees[0] = at_top("a");
+	m.trees[1] = at_top("b");
+	m.work = at_top("w");
+	assert_int_equal(vn_mirror_make(&m), 0);
+	assert_int_equal(vn_mirror_line(&m, "x.c", 1), 2);
+	assert_int_equal(vn_mirror_line(&m, "x.c", 2), 3);
+	assert_int_equal(vn_mirror_line(&m, "x.c", 3), 6);
+	assert_int_equal(vn_mirror_line(&m, "x.c", 4000), 6);
+	assert_int_equal(vn_mirror_line(&m, "x.S", 2), 2);
+	assert_int_equal(vn_mirror_line(&m, "nosuch.c", 2), 2);
+	vn_mirror_free(&m);
+	free((void *)(uintptr_t)m.trees[0]);
+	free((void *)(uintptr_t)m.trees[1]);
+	free((void *)(uintptr_t)m.work);
+}
+
 static void
 test_settings(void **state)
 {
@@ -115,6 +143,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		DIRECTORY_TEST(test_found),
+		DIRECTORY_TEST(test_line),
 		DIRECTORY_TEST(test_settings),
 		DIRECTORY_TEST(test_extra_twice),
 	};

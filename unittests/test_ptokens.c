@@ -211,6 +211,8 @@ test_diff_parens(void **state)
 	differ("x[y]", "(x)[(y)]", "[x|(x)][y|(y)]");
 	differ("f(x);", "f((y));", "[x|(y)]");
 	differ("a + b", "(a + b)", "[|(][|)]");
+	differ("if (a != &x) y++;", "if (a != &(x)) (y)++;",
+	    "[x|(x)][y|(y)]");
 }
 
 /* One difference of thousands of tokens, among many small ones. */

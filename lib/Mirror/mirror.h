@@ -86,4 +86,11 @@ int	vn_mirror_checkout(const char *top, const char *revision,
 int	vn_mirror_counterpatch(const struct vn_mirror *mirror,
 	    const char *file, struct vn_stretches *stretches);
 
+/*
+ * Which line of a file of the converted tree says that number in its copy?  For
+ * one that has none in the plain tree, a line nearby.
+ */
+unsigned vn_mirror_line(const struct vn_mirror *mirror, const char *path,
+	    unsigned said);
+
 #endif /* !VN_MIRROR_MIRROR_H */

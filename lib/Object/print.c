@@ -11,7 +11,7 @@
 #include "Object/view.h"
 
 /* Longer strings are cut. */
-enum { MAX_TEXT = 60 };
+enum { MAX_TEXT = 240 };
 
 void
 vn_text_print(struct vn_strbuf *sb, const unsigned char *text, size_t len)

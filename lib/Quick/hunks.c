@@ -230,6 +230,30 @@ join(struct vn_hunk *open, const struct vn_hunk *close,
 	return (true);
 }
 
+/*
+ * "& (x)) (y)" for "& x) y" has ") (" added: the end of one pair and the
+ * beginning of the next.
+ */
+static void
+split_parens(struct vn_hunks *hunks, const struct vn_ptokens *converted)
+{
+	struct vn_hunks split = { 0 };
+
+	for (size_t i = 0; i < hunks->count; i++) {
+		struct vn_hunk h = hunks->items[i], first = h;
+
+		if (h.first[0] == h.end[0] && h.end[1] - h.first[1] == 2 &&
+		    vn_ptoken_is(converted, h.first[1], ")") &&
+		    vn_ptoken_is(converted, h.first[1] + 1, "(")) {
+			first.end[1] = ++h.first[1];
+			VN_PUSH(&split, first);
+		}
+		VN_PUSH(&split, h);
+	}
+	VN_FREE(hunks);
+	*hunks = split;
+}
+
 void
 vn_ptokens_diff(struct vn_hunks *out, const struct vn_ptokens *plain,
     const struct vn_ptokens *converted)
@@ -245,6 +269,7 @@ vn_ptokens_diff(struct vn_hunks *out, const struct vn_ptokens *plain,
 		} else
 			difference(out, plain, converted, &i, &j);
 	}
+	split_parens(out, converted);
 	for (i = 0; i < out->count; i++)
 		if (n == 0 || !join(&out->items[n - 1], &out->items[i],
 		    converted))

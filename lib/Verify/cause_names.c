@@ -13,7 +13,8 @@
 #include "Verify/cause_impl.h"
 #include "Verify/pair.h"
 
-enum { SHOWN = 60 };		/* bytes of tokens that are shown */
+/* Bytes of tokens that are shown, and of a single one. */
+enum { SHOWN = 60, SHOWN_TOKEN = 240 };
 
 /* __LINE__ may be that of a call's end; one that was wrapped has more lines. */
 static const long call_lines = 40, wrapped_lines = 8;
@@ -23,17 +24,18 @@ static char *
 spell(const struct vn_ptokens *t, size_t first, size_t end)
 {
 	struct vn_strbuf sb = { 0 };
+	const size_t shown = end - first == 1 ? SHOWN_TOKEN : SHOWN;
 
 	if (first == end)
 		return (NULL);
-	for (size_t i = first; i < end && sb.len <= SHOWN; i++) {
+	for (size_t i = first; i < end && sb.len <= shown; i++) {
 		if (i > first)
 			vn_strbuf_putc(&sb, ' ');
 		vn_strbuf_add(&sb, t->text + t->items[i].off,
 		    t->items[i].len);
 	}
-	if (sb.len > SHOWN) {
-		sb.len = SHOWN - 3;
+	if (sb.len > shown) {
+		sb.len = shown - 3;
 		/* Not within a character of UTF-8. */
 		while (sb.len > 0 && (sb.data[sb.len] & 0xc0) == 0x80)
 			sb.len--;

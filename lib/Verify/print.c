@@ -4,12 +4,18 @@
  * The table for a person.
  */
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "Support/mem.h"
+#include "Support/strbuf.h"
 
 #include "Verify/pair.h"
 
-/* Differences of one pair that are printed, unless all are asked for. */
-enum { DIFFERENCES_SHOWN = 10 };
+enum {
+	DIFFERENCES_SHOWN = 10,	/* of one pair, unless all are asked for */
+	WIDTH = 80		/* columns of a line that shows a change */
+};
 
 static const char *const rung_words[VN_RUNG_DIFFERS + 1] = {
 	[VN_RUNG_BYTES] = "identical",
@@ -27,49 +33,102 @@ or_none(const char *text)
 	return (text == NULL ? "(none)" : text);
 }
 
+/*
+ * What something was and what it is, behind what stands in line: on that line
+ * if there is room, else each on its own.
+ */
+static void
+print_change(FILE *out, struct vn_strbuf *line, const char *was,
+    const char *now, const char *tail)
+{
+	bool wide;
+
+	was = or_none(was);
+	now = or_none(now);
+	wide = line->len + strlen(was) + strlen(now) + strlen(": -> ") +
+	    strlen(tail) > WIDTH;
+	vn_strbuf_putc(line, '\0');
+	if (wide)
+		fprintf(out, "%s%s\n        - %s\n        + %s\n", line->data,
+		    tail, was, now);
+	else
+		fprintf(out, "%s: %s -> %s%s\n", line->data, was, now, tail);
+}
+
 static void
 print_difference(FILE *out, const struct vn_difference *d)
 {
 	const char *at = d->symbol != NULL ? d->symbol : d->section;
+	char *tail = d->where == NULL ? vn_strdup("") :
+	    vn_asprintf("   [%s]", d->where);
+	struct vn_strbuf line = { 0 };
 
-	fprintf(out, "    %s", vn_difference_name(d->kind));
+	vn_strbuf_printf(&line, "    %s", vn_difference_name(d->kind));
 	if (at != NULL)
-		fprintf(out, " %s", at);
+		vn_strbuf_printf(&line, " %s", at);
 	if (at != NULL && d->offset > 0)
-		fprintf(out, "+%#llx", (unsigned long long)d->offset);
+		vn_strbuf_printf(&line, "+%#llx",
+		    (unsigned long long)d->offset);
 	if (d->was != NULL || d->now != NULL)
-		fprintf(out, ": %s -> %s", or_none(d->was), or_none(d->now));
-	if (d->where != NULL)
-		fprintf(out, "   [%s]", d->where);
-	putc('\n', out);
+		print_change(out, &line, d->was, d->now, tail);
+	else
+		fprintf(out, "%.*s%s\n", (int)line.len, line.data, tail);
+	vn_strbuf_free(&line);
+	free(tail);
+}
+
+/* How many of a list are printed; of the rest, that there are some. */
+static size_t
+count_shown(size_t count, bool all)
+{
+
+	return (all || count <= DIFFERENCES_SHOWN ? count : DIFFERENCES_SHOWN);
+}
+
+static void
+print_left(FILE *out, size_t shown, size_t count)
+{
+
+	if (shown < count)
+		fprintf(out, "    and %zu more; -v prints them\n",
+		    count - shown);
 }
 
 static void
 print_differences(FILE *out, const struct vn_differences *list, bool all)
 {
-	size_t shown = list->count;
+	size_t shown = count_shown(list->count, all);
 
-	if (!all && shown > DIFFERENCES_SHOWN)
-		shown = DIFFERENCES_SHOWN;
 	for (size_t i = 0; i < shown; i++)
 		print_difference(out, &list->items[i]);
-	if (shown < list->count)
-		fprintf(out, "    and %zu more; -v prints them\n",
-		    list->count - shown);
+	print_left(out, shown, list->count);
 }
 
 static void
 print_cause(FILE *out, const struct vn_cause *c)
 {
+	struct vn_strbuf line = { 0 };
 
-	fprintf(out, "    %s:", c->proven ? "cause" : "guess");
-	if (c->where != NULL)
-		fprintf(out, " %s:", c->where);
+	vn_strbuf_printf(&line, "    %s:", c->proven ? "cause" : "guess");
+	if (c->where != NULL && *c->where != '\0')
+		vn_strbuf_printf(&line, " %s:", c->where);
 	if (c->what != NULL)
-		fprintf(out, " %s", c->what);
+		vn_strbuf_printf(&line, " %s", c->what);
 	if (c->was != NULL || c->now != NULL)
-		fprintf(out, ": %s -> %s", or_none(c->was), or_none(c->now));
-	putc('\n', out);
+		print_change(out, &line, c->was, c->now, "");
+	else
+		fprintf(out, "%.*s\n", (int)line.len, line.data);
+	vn_strbuf_free(&line);
+}
+
+static void
+print_causes(FILE *out, const struct vn_causes *list, bool all)
+{
+	size_t shown = count_shown(list->count, all);
+
+	for (size_t i = 0; i < shown; i++)
+		print_cause(out, &list->items[i]);
+	print_left(out, shown, list->count);
 }
 
 static bool
@@ -134,8 +193,7 @@ print_compared(FILE *out, const struct vn_pair *p, enum vn_verdict verdict,
 	if (verdict == VN_EXPECTED && !judge->verbose)
 		return;
 	print_differences(out, &p->differences, judge->verbose);
-	for (size_t i = 0; i < p->causes.count; i++)
-		print_cause(out, &p->causes.items[i]);
+	print_causes(out, &p->causes, judge->verbose);
 }
 
 static void

@@ -48,20 +48,24 @@ home_of(const struct vn_trees *how, const char *file, const char **rel)
 	return (NULL);
 }
 
-/* Is the source one of those that were asked for? */
+/*
+ * Is the source one of those that were asked for?  The PATHs that ask for it
+ * are marked.
+ */
 static bool
-is_asked(const struct vn_trees *how, const char *rel)
+is_asked(const struct vn_trees *how, const char *rel, bool *used)
 {
 	const char *below, *unused;
+	bool asked = how->npaths == 0;
 
 	for (size_t i = 0; i < how->npaths; i++) {
 		below = how->paths[i];
 		if (below[0] == '/' && home_of(how, below, &unused) != NULL)
 			below = unused;
 		if (*below == '\0' || vn_file_below(rel, below) != NULL)
-			return (true);
+			asked = used[i] = true;
 	}
-	return (how->npaths == 0);
+	return (asked);
 }
 
 /* "netinet/ip_input.o"; "netinet/ip_input-2.o" of a second command. */
@@ -85,30 +89,51 @@ name_unit(const struct verifying *v, const char *rel)
 	return (name);
 }
 
+/* Is there a unit, and one for each PATH?  -1 after an error if not. */
+static int
+check_units(const struct verifying *v, const bool *used)
+{
+	const struct vn_trees *how = v->how;
+
+	if (v->units.count == 0) {
+		vn_error("no command of '%s' is for a source %s; is it of "
+		    "another tree?  Then name that by --root", how->database,
+		    how->npaths > 0 ? "below the PATHs" : "of the trees");
+		return (-1);
+	}
+	for (size_t i = 0; i < how->npaths; i++)
+		if (!used[i]) {
+			vn_error("no command of '%s' is for a source below "
+			    "'%s'", how->database, how->paths[i]);
+			return (-1);
+		}
+	return (0);
+}
+
 static int
 select_units(struct verifying *v)
 {
+	bool *used;
 	const char *rel;
+	int status;
 
 	if (vn_commands_read(&v->commands, v->how->database) != 0)
 		return (-1);
+	used = vn_calloc(v->how->npaths + 1, sizeof(*used));
 	for (size_t i = 0; i < v->commands.count; i++) {
 		const struct vn_command *c = &v->commands.items[i];
 		struct unit u = { .command = c };
 
 		if (home_of(v->how, c->file, &rel) == NULL ||
-		    !is_asked(v->how, rel))
+		    !is_asked(v->how, rel, used))
 			continue;
 		u.rel = rel;
 		u.name = name_unit(v, rel);
 		VN_PUSH(&v->units, u);
 	}
-	if (v->units.count > 0)
-		return (0);
-	vn_error("no command of '%s' is for a source %s; is it of another "
-	    "tree?  Then name that by --root", v->how->database,
-	    v->how->npaths > 0 ? "below the PATHs" : "of the trees");
-	return (-1);
+	status = check_units(v, used);
+	free(used);
+	return (status);
 }
 
 /* ------ both sides ------ */
@@ -284,7 +309,7 @@ fill_side(struct verifying *v, const struct unit *u, struct vn_pair *pair,
 	pair->paths[side] = vn_strdup(step->output);
 	pair->presence[side] = vn_step_is_good(step) ? VN_PRESENT : VN_FAILED;
 	if (step->messages != NULL)
-		pair->messages[side] = vn_strdup(step->messages);
+		pair->messages[side] = vn_shown_messages(v, step, side);
 }
 
 /* A compiler that does not start is nobody's fault but the command's. */
@@ -374,6 +399,7 @@ explain(struct verifying *v, struct vn_pairs *pairs)
 			vn_judge_lines(pair, plain->output, converted->output);
 		status = vn_cause_find(pair, u->command, v->recompile,
 		    v->how->judging->compare, v->how->work);
+		vn_shown_places(v, pair);
 	}
 	return (status);
 }

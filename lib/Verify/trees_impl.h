@@ -17,6 +17,7 @@
 #include "Mirror/mirror.h"
 #include "Units/commands.h"
 
+struct vn_pair;
 struct vn_pairs;
 struct vn_trees;
 
@@ -56,6 +57,14 @@ void	vn_verifying_free(struct verifying *v);
 /* The step that compiles a unit on a side; NULL: there is none. */
 const struct vn_step *vn_verifying_step(const struct verifying *v,
 	    const struct unit *u, int side);
+
+/*
+ * shown.c: what a step's compiler said (owned; "" if nothing), and
+ * the places of what differs and why, with names and lines of the trees.
+ */
+char	*vn_shown_messages(const struct verifying *v,
+	    const struct vn_step *step, int side);
+void	vn_shown_places(const struct verifying *v, struct vn_pair *pair);
 
 /* settings.c: headers outside of the trees that may define what is set. */
 void	vn_settings_headers(struct verifying *v);

@@ -63,14 +63,12 @@ vn_vimage_add(struct vn_vimage *out, const char *kind, char *where, char *text)
 	    text });
 }
 
-/* "root/net/if.c:12:3: error: TEXT": a problem at net/if.c:12. */
+/* "net/if.c:12:3: error: TEXT": a problem at net/if.c:12. */
 static bool
-take_line(struct vn_vimage *out, const char *root, const char *line,
-    size_t len)
+take_line(struct vn_vimage *out, const char *line, size_t len)
 {
 	static const char *const marks[] = { ": error: ", ": fatal error: " };
 	char *copy = vn_strndup(line, len), *mark = NULL, *colon, *text;
-	const char *below;
 	size_t i;
 
 	for (i = 0; i < VN_NITEMS(marks) && mark == NULL; i++)
@@ -85,23 +83,19 @@ take_line(struct vn_vimage *out, const char *root, const char *line,
 	colon = strrchr(copy, ':');
 	if (colon != NULL && strchr(copy, ':') != colon)
 		*colon = '\0';
-	below = vn_file_below(copy, root);
-	vn_vimage_add(out, kind_of(text), vn_strdup(below == NULL ? copy :
-	    below), text);
-	free(copy);
+	vn_vimage_add(out, kind_of(text), copy, text);
 	return (true);
 }
 
 static void
-take_messages(struct vn_vimage *out, const char *root, const char *name,
-    const char *messages)
+take_messages(struct vn_vimage *out, const char *name, const char *messages)
 {
-	const char *line = messages == NULL ? "" : messages, *end;
+	const char *line = messages, *end;
 	bool any = false;
 
 	for (; *line != '\0'; line = end + (*end == '\n')) {
 		end = line + strcspn(line, "\n");
-		any = take_line(out, root, line, (size_t)(end - line)) || any;
+		any = take_line(out, line, (size_t)(end - line)) || any;
 	}
 	if (!any)
 		vn_vimage_add(out, "error", vn_strdup(name),
@@ -143,6 +137,28 @@ take_sizes(struct vn_vimage *out, const char *name,
 		VN_PUSH(&out->objects, o);
 	}
 	vn_vnet_free(&set);
+}
+
+/* A pattern that matches nothing would always fit. */
+static int
+check_modules(const struct vn_vimage *vimage, const struct verifying *v)
+{
+
+	for (size_t m = 0; m < vimage->modules.count; m++) {
+		const struct vn_vimage_module *module =
+		    &vimage->modules.items[m];
+		size_t i = 0;
+
+		while (i < v->units.count &&
+		    fnmatch(module->glob, v->units.items[i].name, 0) != 0)
+			i++;
+		if (i < v->units.count)
+			continue;
+		vn_error("--module=%s:%s matches no object", module->name,
+		    module->glob);
+		return (-1);
+	}
+	return (0);
 }
 
 /* Sizes of modules, once all objects are known. */
@@ -196,9 +212,12 @@ look_at(struct vn_vimage *out, struct vn_pairs *pairs,
 		return (0);
 	if (!vn_step_is_good(step)) {
 		out->failed++;
-		if (pair->presence[VN_CONVERTED] == VN_PRESENT)
-			take_messages(out, v->mirror.roots[VN_CONVERTED],
-			    u->name, step->messages);
+		if (pair->presence[VN_CONVERTED] == VN_PRESENT) {
+			char *said = vn_shown_messages(v, step, VN_CONVERTED);
+
+			take_messages(out, u->name, said);
+			free(said);
+		}
 		return (0);
 	}
 	if (open_object(&object, step->output) != 0)
@@ -250,6 +269,8 @@ vn_vimage_verify(struct vn_vimage *out, struct vn_pairs *pairs,
 		out->modspace = vn_vimage_modmin(how->trees[VN_CONVERTED]);
 	out->compared = v.sides[VN_PLAIN] = vn_vimage_same_variables(how);
 	status = vn_verifying_begin(&v, &with);
+	if (status == 0)
+		status = check_modules(out, &v);
 	if (status == 0)
 		status = look_at_all(out, pairs, &v);
 	vn_verifying_free(&v);

@@ -198,6 +198,44 @@ git_top(void)
 	return (top);
 }
 
+/* The files of a revision, as git calls them; NULL: there is none such. */
+static char *
+git_tree(const char *top, const char *revision)
+{
+	char git[] = "git", in[] = "-C", parse[] = "rev-parse";
+	char check[] = "--verify", quiet[] = "--quiet";
+	char *spec = vn_asprintf("%s^{tree}", revision);
+	char *dir = vn_strdup(top), *tree = NULL;
+	char *argv[] = { git, in, dir, parse, check, quiet, spec, NULL };
+	struct vn_strbuf out = { 0 }, err = { 0 };
+
+	if (*revision != '-' && vn_proc_run(argv, NULL, &out, &err) == 0 &&
+	    out.len > 0)
+		tree = vn_strbuf_take(&out);
+	vn_strbuf_free(&out);
+	vn_strbuf_free(&err);
+	free(dir);
+	free(spec);
+	return (tree);
+}
+
+/* Two names of one revision prove nothing. */
+static int
+check_revisions(const char *top, const char *const names[2])
+{
+	char *plain = git_tree(top, names[0]);
+	char *converted = git_tree(top, names[1]);
+	bool same = plain != NULL && converted != NULL &&
+	    strcmp(plain, converted) == 0;
+
+	if (same)
+		vn_error("'%s' and '%s' hold the same files; name a plain "
+		    "revision and a converted one", names[0], names[1]);
+	free(plain);
+	free(converted);
+	return (same ? -1 : 0);
+}
+
 static int
 find_revisions(struct places *p, const struct options *o)
 {
@@ -205,7 +243,8 @@ find_revisions(struct places *p, const struct options *o)
 	char *git, *dir;
 
 	p->base = o->root != NULL ? directory("--root", o->root) : git_top();
-	if (p->base == NULL || find_work(p, o) != 0)
+	if (p->base == NULL || check_revisions(p->base, o->revisions) != 0 ||
+	    find_work(p, o) != 0)
 		return (-1);
 	git = vn_file_join(p->work, "git");
 	for (int side = 0; side < 2; side++) {

@@ -58,9 +58,10 @@ check_directories(const struct options *o)
 		    "--git", name);
 	else if (o->noperands != 2)
 		vn_error("%s; name the directory of plain objects and that of "
-		    "converted ones", o->noperands == 0 ? "no directory" :
+		    "converted ones%s", o->noperands == 0 ? "no directory" :
 		    o->noperands == 1 ? "only one directory" :
-		    "more than two directories");
+		    "more than two directories", o->noperands == 0 ?
+		    ", or see '--help'" : "");
 	else
 		return (0);
 	return (-1);
