@@ -14,6 +14,7 @@
 #include "Support/strbuf.h"
 
 #include "Verify/pair.h"
+#include "Verify/vimage.h"
 
 /*
  * A string; bytes of one that is not UTF-8 are taken for Latin-1, so that any
@@ -171,17 +172,95 @@ sums_value(const struct vn_sums *s)
 	return (o);
 }
 
+/* ------ --vimage ------ */
+
+static json_t *
+problems_value(const struct vn_vimage *vimage)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < vimage->problems.count; i++) {
+		const struct vn_vimage_problem *p = &vimage->problems.items[i];
+		json_t *o = json_object();
+
+		set_text(o, "kind", p->kind);
+		set_text(o, "where", p->where);
+		set_text(o, "text", p->text);
+		json_array_append_new(list, o);
+	}
+	return (list);
+}
+
+/* {"name": "net/if.o", "size": 8, "variables": {"if_index": 4, ...}} */
+static json_t *
+sizes_value(const struct vn_vimage *vimage)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < vimage->objects.count; i++) {
+		const struct vn_vimage_object *object =
+		    &vimage->objects.items[i];
+		json_t *o = json_object(), *variables = json_object();
+
+		set_text(o, "name", object->name);
+		set_number(o, "size", object->size);
+		for (size_t k = 0; k < object->variables.count; k++)
+			set_number(variables, object->variables.items[k].name,
+			    object->variables.items[k].size);
+		json_object_set_new(o, "variables", variables);
+		json_array_append_new(list, o);
+	}
+	return (list);
+}
+
+static json_t *
+modules_value(const struct vn_vimage *vimage)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < vimage->modules.count; i++) {
+		const struct vn_vimage_module *m = &vimage->modules.items[i];
+		json_t *o = json_object();
+
+		set_text(o, "name", m->name);
+		set_text(o, "glob", m->glob);
+		set_number(o, "size", m->size);
+		json_array_append_new(list, o);
+	}
+	return (list);
+}
+
+static json_t *
+vimage_value(const struct vn_vimage *vimage)
+{
+	json_t *o = json_object();
+
+	set_number(o, "compiled", vimage->compiled);
+	set_number(o, "failed", vimage->failed);
+	set_number(o, "modspace", vimage->modspace);
+	json_object_set_new(o, "compared", json_boolean(vimage->compared));
+	set_number(o, "equal", vimage->equal);
+	set_number(o, "differ", vimage->differ);
+	json_object_set_new(o, "problems", problems_value(vimage));
+	json_object_set_new(o, "objects", sizes_value(vimage));
+	json_object_set_new(o, "modules", modules_value(vimage));
+	return (o);
+}
+
 int
 vn_pairs_json(const char *file, const struct vn_pairs *pairs,
-    const struct vn_judge *judge, const struct vn_sums *sums)
+    const struct vn_judge *judge, const struct vn_sums *sums,
+    const struct vn_vimage *vimage)
 {
 	json_t *root = json_object(), *objects = json_array();
 	char *text, *line;
-	int status;
+	int status = vn_sums_status(sums);
 
+	if (status == 0 && vimage != NULL)
+		status = vn_vimage_status(vimage);
 	set_number(root, "version", 1);
 	set_text(root, "program", "vnetize-verify-md5 " VN_VERSION);
-	set_number(root, "status", (uint64_t)vn_sums_status(sums));
+	set_number(root, "status", (uint64_t)status);
 	json_object_set_new(root, "historical",
 	    json_boolean(sums->historical));
 	json_object_set_new(root, "sums", sums_value(sums));
@@ -189,6 +268,8 @@ vn_pairs_json(const char *file, const struct vn_pairs *pairs,
 		json_array_append_new(objects,
 		    pair_value(&pairs->items[i], judge));
 	json_object_set_new(root, "objects", objects);
+	if (vimage != NULL)
+		json_object_set_new(root, "vimage", vimage_value(vimage));
 	text = json_dumps(root, JSON_INDENT(1));
 	line = vn_asprintf("%s\n", text);
 	free(text);

@@ -15,6 +15,8 @@
 #include "Object/compare.h"
 #include "Object/explain.h"
 
+struct vn_vimage;
+
 enum { VN_PLAIN, VN_CONVERTED };
 
 enum vn_presence {
@@ -134,11 +136,12 @@ void	vn_pairs_print(FILE *out, const struct vn_pairs *pairs,
 	    const struct vn_judge *judge, const struct vn_sums *sums);
 
 /*
- * --report=FILE.json: all of it, in the form of vnetize-verify-md5(1).  0, or
- * -1 after one error.
+ * --report=FILE.json: all of it, in the form of vnetize-verify-md5(1), with
+ * what --vimage found, or NULL.  0, or -1 after one error.
  */
 int	vn_pairs_json(const char *file, const struct vn_pairs *pairs,
-	    const struct vn_judge *judge, const struct vn_sums *sums);
+	    const struct vn_judge *judge, const struct vn_sums *sums,
+	    const struct vn_vimage *vimage);
 
 /*
  * --md5-lists=DIR: DIR/plain.md5, DIR/converted.md5 in the form of md5(1), and

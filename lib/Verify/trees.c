@@ -317,14 +317,20 @@ static int
 check_started(const struct verifying *v)
 {
 
-	for (size_t i = 0; i < v->build.count; i++)
-		if (v->build.steps[i].state == VN_STEP_UNSTARTED) {
-			vn_error("%s: cannot run '%s': %s; use --cc",
-			    v->build.steps[i].label, v->build.steps[i].argv[0],
-			    v->build.steps[i].messages == NULL ? "not found" :
-			    v->build.steps[i].messages);
-			return (-1);
-		}
+	for (size_t i = 0; i < v->build.count; i++) {
+		const struct vn_step *s = &v->build.steps[i];
+		const char *why = s->messages == NULL ? "" : s->messages;
+
+		if (s->state != VN_STEP_UNSTARTED)
+			continue;
+		if (*why == '\0')
+			vn_error("%s: cannot run '%s'; use --cc", s->label,
+			    s->argv[0]);
+		else
+			vn_error("%s: %.*s; use --cc", s->label,
+			    (int)strcspn(why, "\n"), why);
+		return (-1);
+	}
 	return (0);
 }
 

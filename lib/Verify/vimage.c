@@ -267,7 +267,8 @@ vn_vimage_verify(struct vn_vimage *out, struct vn_pairs *pairs,
 	with.work = work;
 	if (out->modspace == 0)
 		out->modspace = vn_vimage_modmin(how->trees[VN_CONVERTED]);
-	out->compared = v.sides[VN_PLAIN] = vn_vimage_same_variables(how);
+	out->compared = v.sides[VN_PLAIN] = vn_vimage_same_variables(how,
+	    &out->other);
 	status = vn_verifying_begin(&v, &with);
 	if (status == 0)
 		status = check_modules(out, &v);
@@ -282,13 +283,16 @@ vn_vimage_verify(struct vn_vimage *out, struct vn_pairs *pairs,
 /* ------ for a person ------ */
 
 static void
-print_module(FILE *out, const struct vn_vimage *vimage, const char *name,
-    uint64_t size)
+print_module(FILE *out, const struct vn_vimage *vimage,
+    const struct vn_vimage_module *m)
 {
 
-	fprintf(out, "%s: %" PRIu64 " bytes of set_vnet, the kernel has %"
-	    PRIu64 " for modules: it %s\n", name, size, vimage->modspace,
-	    size > vimage->modspace ? "cannot be loaded" : "fits");
+	fprintf(out, "%s: %" PRIu64 " bytes of set_vnet", m->name, m->size);
+	if (vimage->modspace != 0)
+		fprintf(out, ", the kernel has %" PRIu64 " for modules: it %s",
+		    vimage->modspace, m->size > vimage->modspace ?
+		    "cannot be loaded" : "fits");
+	putc('\n', out);
 }
 
 void
@@ -315,16 +319,22 @@ vn_vimage_print(FILE *out, const struct vn_vimage *vimage, bool verbose)
 			    o->variables.items[k].name);
 		if (vimage->modspace != 0 && o->size > vimage->modspace &&
 		    vimage->modules.count == 0)
-			print_module(out, vimage, o->name, o->size);
+			fprintf(out, "%s: %" PRIu64 " bytes of set_vnet, more "
+			    "than the %" PRIu64 " for modules: it has to be "
+			    "in the kernel\n", o->name, o->size,
+			    vimage->modspace);
 	}
 	for (size_t i = 0; i < vimage->modules.count; i++)
-		print_module(out, vimage, vimage->modules.items[i].name,
-		    vimage->modules.items[i].size);
+		print_module(out, vimage, &vimage->modules.items[i]);
 	fprintf(out, "with VIMAGE: %zu compiled, %zu failed; %" PRIu64
 	    " bytes of set_vnet in %zu object%s; %zu problem%s\n",
 	    vimage->compiled, vimage->failed, total, vimage->objects.count,
 	    vimage->objects.count == 1 ? "" : "s", vimage->problems.count,
 	    vimage->problems.count == 1 ? "" : "s");
+	if (vimage->other)
+		fputs("with VIMAGE: not compared by symbol, since the plain "
+		    "tree has a VNET_DEFINE\nthat the converted one has "
+		    "not\n", out);
 	if (vimage->compared)
 		fprintf(out, "with VIMAGE, by symbol: %zu equal, %zu differ\n",
 		    vimage->equal, vimage->differ);

@@ -51,7 +51,9 @@ struct vn_vimage {
 	uint64_t	 modspace;	/* bytes that modules share; 0: not
 					   known */
 	size_t		 compiled, failed;
-	bool		 compared;	/* both trees are converted */
+	bool		 other;		/* plain virtualizes what converted
+					   does not */
+	bool		 compared;	/* both virtualize the same */
 	size_t		 equal, differ;	/* pairs, per symbol */
 };
 

@@ -23,9 +23,11 @@ uint64_t vn_vimage_modmin(const char *tree);
 
 /*
  * Do the sources of both trees virtualize the same variables, and any?  By the
- * names in VNET_DEFINE and its like.
+ * names in VNET_DEFINE and its like.  *other: has the
+ * plain tree one that the converted one has not?
  */
-bool	vn_vimage_same_variables(const struct vn_trees *how);
+bool	vn_vimage_same_variables(const struct vn_trees *how,
+	    bool *other);
 
 /* Entries of variables that objects want and that they have. */
 struct vn_wanted;

@@ -15,6 +15,7 @@
 
 #include "Facts/names.h"
 #include "Object/object.h"
+#include "Verify/pair.h"
 #include "Verify/trees.h"
 #include "Verify/vimage.h"
 #include "Verify/vimage_impl.h"
@@ -109,18 +110,28 @@ take_file(const char *file, void *arg)
 	return (0);
 }
 
+/* Has the bag all words of the other? */
+static bool
+has_all(const struct bag *bag, const struct bag *of)
+{
+	size_t i = 0;
+
+	while (i < of->words.count && bag_find(bag, of->words.items[i]) != -1)
+		i++;
+	return (i == of->words.count);
+}
+
 bool
-vn_vimage_same_variables(const struct vn_trees *how)
+vn_vimage_same_variables(const struct vn_trees *how, bool *other)
 {
 	struct bag bags[2] = { { .words = { 0 } }, { .words = { 0 } } };
 	bool same;
 
 	for (int side = 0; side < 2; side++)
 		(void)vn_file_walk(how->trees[side], take_file, &bags[side]);
-	same = bags[0].words.count > 0 &&
-	    bags[0].words.count == bags[1].words.count;
-	for (size_t i = 0; same && i < bags[0].words.count; i++)
-		same = bag_find(&bags[1], bags[0].words.items[i]) != -1;
+	*other = !has_all(&bags[VN_CONVERTED], &bags[VN_PLAIN]);
+	same = bags[0].words.count > 0 && !*other &&
+	    has_all(&bags[VN_PLAIN], &bags[VN_CONVERTED]);
 	bag_free(&bags[0]);
 	bag_free(&bags[1]);
 	return (same);

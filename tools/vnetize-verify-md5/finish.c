@@ -43,7 +43,7 @@ report(const struct run *run, const struct vn_sums *sums)
 	const struct options *o = run->options;
 
 	if (o->report != NULL && vn_pairs_json(o->report, &run->pairs,
-	    &run->judge, sums) != 0)
+	    &run->judge, sums, o->vimage ? &run->vimage : NULL) != 0)
 		return (-1);
 	if (o->md5_lists != NULL &&
 	    vn_pairs_md5_lists(o->md5_lists, &run->pairs) != 0)
