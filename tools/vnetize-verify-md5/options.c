@@ -242,7 +242,8 @@ static const struct vn_opt table[] = {
 	{ "converted", 0, "TREE", "sources after it", set_converted },
 	{ "git", 0, NULL, "the first two operands are revisions, before and "
 	    "after", set_git },
-	{ NULL, 'p', "DIR|FILE", "compile_commands.json", set_compdb },
+	{ NULL, 'p', "DIR|FILE", "compile_commands.json, or where it is",
+	    set_compdb },
 	{ "root", 0, "DIR", "the tree that the commands name, if neither of "
 	    "the two", set_root },
 	{ NULL, 0, NULL, "How it is compiled:", NULL },
@@ -268,7 +269,7 @@ static const struct vn_opt table[] = {
 	    set_vimage },
 	{ "modspace", 0, "BYTES", "room for a module's variables (default: "
 	    "the tree's\nVNET_MODMIN)", set_modspace },
-	{ "module", 0, "NAME:GLOB", "sources of a module, repeatable",
+	{ "module", 0, "NAME:GLOB", "objects of a module, repeatable",
 	    add_module },
 	{ NULL, 0, NULL, "What counts as equal:", NULL },
 	{ "expect-differ", 0, "GLOB", "objects that may differ, repeatable "
@@ -277,7 +278,7 @@ static const struct vn_opt table[] = {
 	    "inside linker\nsets", set_allow },
 	{ "rename", 0, "OLD=NEW", "a symbol that was renamed on purpose, "
 	    "repeatable", add_rename },
-	{ "record", 0, "FILE", "what vnetize --record wrote, for its renames",
+	{ "record", 0, "FILE", "what vnetize --record wrote: renames, lines",
 	    set_record },
 	{ "historical", 0, NULL, "compare as in 2008: neither symbols nor "
 	    "relocations", set_historical },
