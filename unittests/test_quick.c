@@ -335,6 +335,33 @@ test_asm(void **state)
 	differ("asm(\".include \\\"f\\\"\");", "asm(\".include \\\"f\\\"\");",
 	    "", "an .incbin or .include");
 	same("a.include = 1;", "a.include = 1;", "");
+	same("asm(\".inclu\\n\" \"de\");", "asm(\".inclu\\n\" \"de\");",
+	    "");
+}
+
+/* Strings as the assembler gets to see them. */
+static void
+test_asm_strings(void **state)
+{
+	static const char *const texts[] = {
+		"asm(\".inc\" \"bin \\\"f\\\"\");",
+		"asm(\"nop;.INCBIN \\\"f\\\"\");",
+		"asm(\"\\x2eincbin \\\"f\\\"\");",
+		"asm(\".\\151ncbin \\\"f\\\"\");",
+		"asm(\".i\" \"nc\" \"lude \\\"f\\\"\");",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < VN_NITEMS(texts); i++)
+		differ(texts[i], texts[i], "", "an .incbin or .include");
+}
+
+/* Text for the assembler alone is not preprocessed at all. */
+static void
+test_nothing(void **state)
+{
+	(void)state;
+	assert_int_equal(compare("", "", "", "").quick, VN_QUICK_OPEN);
 }
 
 static void
@@ -401,6 +428,8 @@ main(void)
 		cmocka_unit_test(test_builtins),
 		cmocka_unit_test(test_dates),
 		cmocka_unit_test(test_asm),
+		cmocka_unit_test(test_asm_strings),
+		cmocka_unit_test(test_nothing),
 		cmocka_unit_test(test_directives),
 		cmocka_unit_test(test_strings),
 		cmocka_unit_test(test_assembler)

@@ -33,9 +33,10 @@ struct vn_step {
 	char	 *dir;		/* it runs there; owned */
 	char	 *output;	/* absolute; owned.  Appears whole or not at
 				   all */
+	uint64_t  around;	/* 0, or of what else than words and files
+				   that it reads decides: another number is
+				   another step */
 	char	 *label;	/* for messages and progress; owned */
-	uint64_t  salt;		/* what else its output depends on: names of
-				   files that it might find */
 	enum vn_step_state state;
 	int	  status;	/* exit status, or 128 + signal */
 	char	 *messages;	/* what it printed, or NULL; owned */

@@ -17,9 +17,10 @@
  * An output is kept if its record's key is the step's, the output is as it was
  * left, and each file that was read has the same stat(2), ctime included, or
  * else a digest that equals the one noted for the old stat(2).  The key is a
- * digest of the directory, the words, the programs and the variables of the
- * environment that compilers heed.  Not noticed, as by any tool that goes by
- * dependency files: a new header that would now be found before the old one.
+ * digest of the directory, the words, the programs, the variables of the
+ * environment that compilers heed, and the step's "around".  Not noticed, as by
+ * any tool that goes by dependency files: a new header that would now be found
+ * before the old one, but where "around" tells of it.
  */
 
 #ifndef VN_BUILD_BUILD_IMPL_H

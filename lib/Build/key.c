@@ -88,12 +88,12 @@ vn_step_key(const struct vn_step *step, struct vn_digests *digests, char *key)
 	vn_field_text(&text, step->dir);
 	for (i = 0; step->argv[i] != NULL; i++)
 		vn_field_text(&text, step->argv[i]);
+	vn_field_number(&text, step->around);
 	for (i = 0; i < VN_NITEMS(variables); i++) {
 		value = getenv(variables[i]);
 		vn_field_text(&text, variables[i]);
 		vn_field_text(&text, value == NULL ? "" : value);
 	}
-	vn_strbuf_add(&text, &step->salt, sizeof(step->salt));
 	MD5Data((const uint8_t *)text.data, text.len, key);
 	vn_strbuf_free(&text);
 }

@@ -199,27 +199,51 @@ leaves(const char *rel, const char *target)
 	return (false);
 }
 
+/* The name in any tree of what is at a path; NULL: it is in none. */
+static const char *
+below_trees(const struct vn_mirroring *w, const char *path)
+{
+	const char *below;
+	int i;
+
+	for (i = 0; i < VN_NTREES; i++) {
+		below = w->trees[i] == NULL ? NULL :
+		    vn_file_below(path, w->trees[i]);
+		if (below != NULL)
+			return (below);
+	}
+	return (NULL);
+}
+
 /*
  * Where the copy of a link leads: the same place, but that of the copy where
- * it is in the tree.  Owned by the caller.
+ * it is in one of the trees, whichever: a tree that was made of another one
+ * may have its links still.  Owned by the caller.
  */
 static char *
 retarget(struct vn_mirroring *w, int tree, int side, const char *rel,
     const char *target)
 {
 	const char *below, *slash;
+	char *copy, *path, *real;
 
-	if (*target == '/') {
-		below = vn_file_below(target, w->trees[tree]);
-		return (below == NULL ? vn_strdup(target) :
-		    vn_file_join(w->m->roots[side], below));
-	}
-	if (!leaves(rel, target))
+	if (*target != '/' && !leaves(rel, target))
 		return (vn_strdup(target));
 	slash = strrchr(rel, '/');
-	return (vn_asprintf("%s/%.*s%s%s", w->trees[tree],
+	path = *target == '/' ? vn_strdup(target) :
+	    vn_asprintf("%s/%.*s%s%s", w->trees[tree],
 	    slash == NULL ? 0 : (int)(slash - rel), rel,
-	    slash == NULL ? "" : "/", target));
+	    slash == NULL ? "" : "/", target);
+	below = *target == '/' ? below_trees(w, path) : NULL;
+	real = below == NULL ? vn_file_realpath(path) : NULL;
+	if (real != NULL)
+		below = below_trees(w, real);
+	copy = below == NULL ? vn_strdup(path) : *below == '\0' ?
+	    vn_strdup(w->m->roots[side]) :
+	    vn_file_join(w->m->roots[side], below);
+	free(path);
+	free(real);
+	return (copy);
 }
 
 int

@@ -119,6 +119,7 @@ vn_mirror_make(struct vn_mirror *m)
 
 	for (i = 0; i < 2; i++) {
 		w.trees[i] = m->trees[i];
+		m->names[i] = UINT64_C(0xcbf29ce484222325);
 		m->roots[i] = vn_asprintf("%s/%d", m->work, i);
 	}
 	w.trees[VN_TREE_BASE] = m->base;

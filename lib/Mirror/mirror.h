@@ -50,9 +50,10 @@ struct vn_mirror {
 	char		**only[2];	/* owned: files of one tree only, as
 					   seen from its root, sorted */
 	size_t		 nonly[2];
-	uint64_t	 names[2];	/* digests of the names of all files
-					   that can be included */
 	struct vn_stretches unmapped;	/* in the converted tree */
+	uint64_t	 names[2];	/* a digest of which names the copies
+					   have, as one more may be found where
+					   another was */
 };
 
 /*
@@ -60,10 +61,10 @@ struct vn_mirror {
  * touched, what is in the tree no more is removed.  Directories are real; a
  * file is a symbolic link, or a copy with the time of the original if a #line
  * or a setting changes it.  Symbolic links within the tree stay what they are;
- * others lead where they led.  ".git" is passed over, as are devices and
- * sockets.  The trees are only read; none may be in the other or in a copy, nor
- * hold the work directory.  Files count as equal by their bytes.  Returns 0,
- * or -1 after one error.
+ * those into any of the trees lead into the copy, others where they led.
+ * ".git" is passed over, as are devices and sockets.  The trees are only read;
+ * none may be in the other or in a copy, nor hold the work directory.  Files
+ * count as equal by their bytes.  Returns 0, or -1 after one error.
  */
 int	vn_mirror_make(struct vn_mirror *mirror);
 void	vn_mirror_free(struct vn_mirror *mirror);

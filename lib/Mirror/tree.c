@@ -87,24 +87,29 @@ has_dir(const enum vn_kind kinds[VN_NTREES], int side)
 	    (is_lent(kinds) && kinds[VN_TREE_BASE] == VN_KIND_DIR))));
 }
 
-/* FNV-1a over the names of what can be included, in the order of the walk. */
+/* FNV-1a of the name, its end and what it is. */
 static void
-note_name(struct vn_mirroring *w, const struct place *at,
+note_name(uint64_t *digest, const char *rel, enum vn_kind kind)
+{
+	do
+		*digest = (*digest ^ (unsigned char)*rel) *
+		    UINT64_C(0x100000001b3);
+	while (*rel++ != '\0');
+	*digest = (*digest ^ (unsigned)kind) * UINT64_C(0x100000001b3);
+}
+
+/* What the copies have of that name. */
+static void
+note_names(struct vn_mirroring *w, const struct place *at,
     const enum vn_kind kinds[VN_NTREES], const char *rel)
 {
-	int tree;
+	int side;
 
-	for (int side = 0; side < 2; side++) {
-		tree = is_lent(kinds) ? VN_TREE_BASE : side;
-		if (!at->sides[side] || vn_file_ends(rel, ".c") ||
-		    (kinds[tree] != VN_KIND_FILE &&
-		    kinds[tree] != VN_KIND_LINK))
-			continue;
-		for (const char *s = rel; *s != '\0'; s++)
-			w->m->names[side] = (w->m->names[side] ^
-			    (unsigned char)*s) * UINT64_C(0x100000001b3);
-		w->m->names[side] *= UINT64_C(0x100000001b3);
-	}
+	for (side = 0; side < 2; side++)
+		if (at->sides[side])
+			note_name(&w->m->names[side], rel,
+			    has_dir(kinds, side) ? VN_KIND_DIR :
+			    kinds[is_lent(kinds) ? VN_TREE_BASE : side]);
 }
 
 static int
@@ -117,7 +122,7 @@ put_name(struct vn_mirroring *w, const struct place *at, const char *name)
 
 	rel = *at->rel == '\0' ? vn_strdup(name) : vn_file_join(at->rel, name);
 	kinds_of(w, at, name, rel, kinds);
-	note_name(w, at, kinds, rel);
+	note_names(w, at, kinds, rel);
 	for (i = 0; i < VN_NTREES; i++)
 		dirs[i] = kinds[i] == VN_KIND_DIR;
 	for (i = 0; i < 2; i++)

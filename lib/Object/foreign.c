@@ -91,7 +91,10 @@ begins(const char *s, const char *with)
 	return (strncmp(s, with, strlen(with)) == 0);
 }
 
-/* Allocated sections count whatever they are named, but for two kinds. */
+/*
+ * Allocated sections count whatever they are named, but for two kinds; and so
+ * does any that is used, see count_used() in object.c.
+ */
 bool
 vn_debug_name(const char *name, bool allocated)
 {

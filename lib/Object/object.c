@@ -207,6 +207,52 @@ open_elf(struct vn_object *o)
 	return (0);
 }
 
+/* Count the section after all; false: it does already. */
+static bool
+count_in(struct vn_section *s)
+{
+	bool was = s->debug && !s->table;
+
+	if (was)
+		s->debug = false;
+	return (was);
+}
+
+/* Count what relocations of the section reach. */
+static bool
+count_reached(struct vn_object *o, const struct vn_section *s)
+{
+	bool more = false;
+
+	for (size_t i = 0; i < s->nrelocs; i++) {
+		int to = o->symbols[s->relocs[i].symbol].section;
+
+		more |= to > 0 && count_in(&o->sections[to]);
+	}
+	return (more);
+}
+
+/*
+ * A name makes no debug data: what other objects know the name of, or code and
+ * data refer to, counts.
+ */
+static void
+count_used(struct vn_object *o)
+{
+	bool more = true;
+
+	for (size_t i = 1; i < o->nsymbols; i++)
+		if (o->symbols[i].binding != STB_LOCAL &&
+		    o->symbols[i].section > 0)
+			count_in(&o->sections[o->symbols[i].section]);
+	while (more) {
+		more = false;
+		for (size_t i = 1; i < o->nsections; i++)
+			if (!o->sections[i].debug)
+				more |= count_reached(o, &o->sections[i]);
+	}
+}
+
 static int
 read_all(struct vn_reader *r)
 {
@@ -216,7 +262,10 @@ read_all(struct vn_reader *r)
 	if (vn_slim_lto(r->object))
 		return (vn_trouble(r->object, "LTO bitcode, not machine code; "
 		    "compile with -fno-lto"));
-	if (vn_read_relocs(r) == -1 || vn_read_groups(r) == -1)
+	if (vn_read_relocs(r) == -1)
+		return (-1);
+	count_used(r->object);
+	if (vn_read_groups(r) == -1)
 		return (-1);
 	return (open_elf(r->object));
 }

@@ -56,6 +56,12 @@ bool	vn_ptoken_namebyte(char c);
 /* Is it an identifier or a keyword? */
 bool	vn_ptoken_isname(const struct vn_ptokens *tokens, size_t i);
 
+/*
+ * Is the token the name of an assembler's .incbin or .include, or the first of
+ * the strings that hold one, as no preprocessor shows what these read?
+ */
+bool	vn_ptokens_opens(const struct vn_ptokens *tokens, size_t i);
+
 /* Tokens of one side that stand for those of the other. */
 struct vn_hunk {
 	size_t	first[2], end[2];	/* plain, converted; end exclusive */

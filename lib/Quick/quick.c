@@ -183,20 +183,6 @@ has_date(const char *s, size_t len)
 	return (false);
 }
 
-static bool
-contains(const char *s, size_t len, const char *word)
-{
-	return (memmem(s, len, word, strlen(word)) != NULL);
-}
-
-static const char *
-string_objection(const char *s, size_t len)
-{
-	if (contains(s, len, ".incbin") || contains(s, len, ".include"))
-		return ("an .incbin or .include");
-	return (has_date(s, len) ? "a date or time" : NULL);
-}
-
 /* Names whose value only the compiler knows. */
 static const char *
 name_objection(const struct vn_ptokens *t, size_t i)
@@ -226,14 +212,6 @@ directive_objection(const char *s, size_t len)
 	return ("a directive that is not preprocessed");
 }
 
-/* .incbin and .include of assembler, at the start of a statement. */
-static bool
-includes(const struct vn_ptokens *t, size_t i)
-{
-	return (follows(t, i, ".") && (vn_ptoken_is(t, i, "incbin") ||
-	    vn_ptoken_is(t, i, "include")));
-}
-
 /* Why token i, equal on both sides, is for the compiler to judge, or NULL. */
 static const char *
 token_objection(const struct comparing *c, size_t i)
@@ -246,9 +224,9 @@ token_objection(const struct comparing *c, size_t i)
 		return (name_objection(t, i));
 	if (*s == '#' && tok->first && !c->assembler)
 		return (directive_objection(s, tok->len));
-	if (s[tok->len - 1] == '"' && tok->len > 8)
-		return (string_objection(s, tok->len));
-	if (c->assembler && includes(t, i))
+	if (s[tok->len - 1] == '"' && has_date(s, tok->len))
+		return ("a date or time");
+	if ((s[tok->len - 1] == '"' || c->assembler) && vn_ptokens_opens(t, i))
 		return ("an .incbin or .include");
 	return (NULL);
 }
@@ -403,7 +381,8 @@ vn_quick_compare(const struct vn_ptokens *plain,
 	c.files = vn_malloc((converted->nfiles + 1) * sizeof(*c.files));
 	for (size_t i = 0; i < converted->nfiles; i++)
 		c.files[i] = UNKNOWN;
-	*why = walk(&c, &at);
+	*why = converted->count == 0 ? "nothing was preprocessed" :
+	    walk(&c, &at);
 	if (*why == NULL)
 		*why = find_types(&c, &at);
 	set_place(converted, at, file, line);

@@ -83,10 +83,10 @@ vn_cause_cc_init(struct vn_cause_cc *cc, const struct vn_command *command,
 	char **argv;
 
 	*cc = (struct vn_cause_cc){ .private = vn_file_join(work,
-	    "cause.XXXXXX") };
-	if (mkdtemp(cc->private) == NULL) {
-		vn_error("cannot make a directory in '%s': %s", work,
-		    strerror(errno));
+	    "cause") };
+	/* One for all: what a run that was killed left is written over. */
+	if (vn_file_mkdirs(cc->private) != 0) {
+		vn_error("cannot make '%s': %s", cc->private, strerror(errno));
 		free(cc->private);
 		cc->private = NULL;
 		return (-1);

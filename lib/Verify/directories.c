@@ -214,7 +214,7 @@ judge_file(const struct trees *t, const struct vn_found *f,
 {
 	struct vn_pair *pair;
 
-	if (is_left_out(t, f)) {
+	if (there[0] && there[1] && is_left_out(t, f)) {
 		vn_note("%s: left out, its objects are compared", f->name);
 		t->out->left_out++;
 		return (0);

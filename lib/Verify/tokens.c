@@ -24,6 +24,8 @@ struct texts {
 	VN_VEC(struct vn_batch_unit)	 units;
 	VN_VEC(struct unit *)		 of;	/* borrowed */
 	const struct vn_spelled		*spelled;	/* borrowed */
+	const struct verifying		*v;		/* borrowed */
+	struct vn_looked		*looked[2];	/* owned */
 };
 
 static void
@@ -63,9 +65,11 @@ texts_free(struct texts *t)
 		}
 	VN_FREE(&t->units);
 	VN_FREE(&t->of);
+	vn_looked_free(t->looked[0]);
+	vn_looked_free(t->looked[1]);
 }
 
-/* Both texts as tokens; false: there are not both. */
+/* Both texts as tokens, to be freed; false: there are not both. */
 static bool
 read_both(struct vn_ptokens tokens[2], struct vn_batch_text texts[2])
 {
@@ -103,20 +107,32 @@ read_spelled(const struct verifying *v)
 	return (spelled);
 }
 
+/* Is a text of what is no matter of its side, or does it not tell of what? */
+static bool
+is_foreign(struct texts *t, size_t i, const struct vn_ptokens tokens[2])
+{
+
+	for (int side = 0; side < 2; side++)
+		if (tokens[side].nfiles == 0 || vn_foreign_names(t->v, side,
+		    t->units.items[i].dir[side], tokens[side].files,
+		    tokens[side].nfiles, &t->looked[side]))
+			return (true);
+	return (false);
+}
+
 static void
 judge_texts(size_t i, struct vn_batch_text texts[2], void *result, void *arg)
 {
-	const struct texts *t = arg;
+	struct texts *t = arg;
 	struct vn_ptokens tokens[2];
 	const char *why, *file;
 	unsigned line;
 	bool *same = result;
 
-	(void)i;
 	if (!read_both(tokens, texts))
 		return;
 	*same = vn_quick_compare(&tokens[0], &tokens[1], t->spelled, &why,
-	    &file, &line) == VN_QUICK_SAME;
+	    &file, &line) == VN_QUICK_SAME && !is_foreign(t, i, tokens);
 	vn_ptokens_free(&tokens[0]);
 	vn_ptokens_free(&tokens[1]);
 }
@@ -129,6 +145,7 @@ vn_tokens_first(struct verifying *v)
 	bool *same = vn_calloc(v->units.count, sizeof(*same));
 
 	t.spelled = spelled;
+	t.v = v;
 	for (size_t i = 0; i < v->units.count; i++) {
 		struct unit *u = &v->units.items[i];
 

@@ -49,6 +49,39 @@ home_of(const struct vn_trees *how, const char *file, const char **rel)
 }
 
 /*
+ * The source by another name, owned by the caller: that of its directory
+ * without links, as a database may name a tree by one.  NULL: there is none.
+ */
+static char *
+real_name(const char *file)
+{
+	const char *slash = strrchr(file, '/');
+	char *dir = slash == NULL ? NULL :
+	    vn_strndup(file, (size_t)(slash - file) + 1);
+	char *real = dir == NULL ? NULL : vn_file_realpath(dir), *name = NULL;
+
+	if (real != NULL)
+		name = vn_file_join(real, slash + 1);
+	free(dir);
+	free(real);
+	return (name);
+}
+
+/* The same of a command, whatever it names the source. */
+static const char *
+find_home(struct verifying *v, const struct vn_command *c, const char **rel)
+{
+	const char *home = home_of(v->how, c->file, rel);
+	char *name = home == NULL ? real_name(c->file) : NULL;
+
+	if (name != NULL && (home = home_of(v->how, name, rel)) != NULL)
+		VN_PUSH(&v->places, name);
+	else
+		free(name);
+	return (home);
+}
+
+/*
  * Is the source one of those that were asked for?  The PATHs that ask for it
  * are marked.
  */
@@ -124,7 +157,7 @@ select_units(struct verifying *v)
 		const struct vn_command *c = &v->commands.items[i];
 		struct unit u = { .command = c };
 
-		if (home_of(v->how, c->file, &rel) == NULL ||
+		if (find_home(v, c, &rel) == NULL ||
 		    !is_asked(v->how, rel, used))
 			continue;
 		u.rel = rel;
@@ -270,7 +303,7 @@ add_step(struct verifying *v, struct unit *u, int side, enum vn_output kind)
 	    u->name);
 	u->steps[kind][side] = vn_build_add(&v->build, argv, dir, output,
 	    u->name);
-	v->build.steps[u->steps[kind][side]].salt = v->mirror.names[side];
+	v->build.steps[u->steps[kind][side]].around = v->mirror.names[side];
 	free(output);
 	free(dir);
 }
@@ -304,6 +337,11 @@ fill_side(struct verifying *v, const struct unit *u, struct vn_pair *pair,
 	const struct vn_step *step = vn_verifying_step(v, u, side);
 
 	pair->presence[side] = VN_ABSENT;
+	if (!u->there[0] && !u->there[1]) {
+		pair->presence[side] = VN_FAILED;
+		pair->messages[side] = vn_asprintf("error: '%s' is in neither "
+		    "tree; make it, or write the database again", u->rel);
+	}
 	if (step == NULL)
 		return;
 	pair->paths[side] = vn_strdup(step->output);
@@ -461,6 +499,8 @@ vn_trees_verify(struct vn_pairs *out, const struct vn_trees *how)
 		status = vn_verifying_compile(&v);
 	if (status == 0)
 		status = judge(&v, out);
+	if (status == 0)
+		status = vn_foreign_check(&v);
 	if (status == 0)
 		status = vn_settings_check(&v);
 	if (status == 0)

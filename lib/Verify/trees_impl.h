@@ -75,6 +75,24 @@ void	vn_settings_flags(struct verifying *v);
 /* 0, or -1 after an error: nothing that was compiled spells a setting. */
 int	vn_settings_check(const struct verifying *v);
 
+/*
+ * foreign.c: is it a file of another tree than that side's own, where it is
+ * another one or is not there?
+ */
+bool	vn_foreign_file(const struct verifying *v, int side, const char *path);
+
+/*
+ * Is one of these names, as seen from dir, such a file?  What was found out of
+ * each is in *looked, NULL at first.
+ */
+struct vn_looked;
+bool	vn_foreign_names(const struct verifying *v, int side, const char *dir,
+	    char *const *names, size_t count, struct vn_looked **looked);
+void	vn_looked_free(struct vn_looked *looked);
+
+/* 0, or -1 after an error: a step read such a file. */
+int	vn_foreign_check(const struct verifying *v);
+
 /* tokens.c: mark units whose tokens are the same. */
 int	vn_tokens_first(struct verifying *v);
 

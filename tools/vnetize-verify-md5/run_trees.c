@@ -7,6 +7,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -25,6 +26,9 @@
 
 #include "options.h"
 #include "run.h"
+
+/* Locked while a run works there, and there from the first one on. */
+#define	LOCK	"run.lock"
 
 /* What has to be freed at the end of a run of one of these forms. */
 struct places {
@@ -107,6 +111,32 @@ default_work(const struct options *o, const struct places *p)
 	return (work);
 }
 
+/*
+ * What is in a work directory is replaced and removed, so it has to be one, or
+ * have nothing in it.
+ */
+static int
+check_work(const char *work)
+{
+	DIR *dir = opendir(work);
+	struct dirent *de;
+	bool empty = true, ours = false;
+
+	while (dir != NULL && (de = readdir(dir)) != NULL) {
+		if (strcmp(de->d_name, ".") != 0 &&
+		    strcmp(de->d_name, "..") != 0)
+			empty = false;
+		ours |= strcmp(de->d_name, LOCK) == 0;
+	}
+	if (dir != NULL)
+		closedir(dir);
+	if (empty || ours)
+		return (0);
+	vn_error("'%s' holds other files, and is no work directory; name "
+	    "an empty or a new one", work);
+	return (-1);
+}
+
 /* Make the directory, and let no other run in. */
 static int
 find_work(struct places *p, const struct options *o)
@@ -114,6 +144,10 @@ find_work(struct places *p, const struct options *o)
 	char *work = o->work != NULL ? vn_strdup(o->work) :
 	    default_work(o, p), *lock;
 
+	if (check_work(work) != 0) {
+		free(work);
+		return (-1);
+	}
 	if (vn_file_mkdirs(work) != 0 ||
 	    (p->work = vn_file_realpath(work)) == NULL) {
 		vn_error("cannot make '%s': %s", work, strerror(errno));
@@ -121,7 +155,7 @@ find_work(struct places *p, const struct options *o)
 		return (-1);
 	}
 	free(work);
-	lock = vn_file_join(p->work, "run.lock");
+	lock = vn_file_join(p->work, LOCK);
 	p->lock = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 	if (p->lock == -1)
 		vn_error("cannot write '%s': %s", lock, strerror(errno));
