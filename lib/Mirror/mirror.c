@@ -59,6 +59,16 @@ check_places(const struct vn_mirror *m)
 	    check_work(m, m->trees[1]) : -1);
 }
 
+/* Does a #define of that value end with its line? */
+static bool
+is_one_line(const char *value)
+{
+	size_t len = strlen(value);
+
+	return (strchr(value, '\n') == NULL && strstr(value, "/*") == NULL &&
+	    (len == 0 || value[len - 1] != '\\'));
+}
+
 static int
 check_settings(const struct vn_mirror *m)
 {
@@ -67,8 +77,14 @@ check_settings(const struct vn_mirror *m)
 	for (i = 0; i < m->nsettings; i++) {
 		m->settings[i].in_file = false;
 		if (m->settings[i].value == NULL ||
-		    strchr(m->settings[i].value, '\n') == NULL)
+		    is_one_line(m->settings[i].value))
 			continue;
+		if (strchr(m->settings[i].value, '\n') == NULL) {
+			vn_error("the value of '%s' would reach beyond its "
+			    "line, by a comment or backslash",
+			    m->settings[i].name);
+			return (-1);
+		}
 		vn_error("the value of '%s' has a newline, which no #define "
 		    "can have", m->settings[i].name);
 		return (-1);

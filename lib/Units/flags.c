@@ -49,6 +49,7 @@ static const struct {
 	{ "--output",			DROP_ARG },
 	{ "--output=",			DROP_PREFIX },
 	{ "--serialize-diagnostics",	DROP_ARG },
+	{ "-aux-info",			DROP_ARG },
 	{ "-save-temps",		DROP_PREFIX },
 	/* A warning of another compiler is no reason not to parse. */
 	{ "-Werror",			DROP_ALONE },

@@ -208,6 +208,29 @@ judge_archive(const struct trees *t, const char *name, const bool there[2])
 
 /* ------ the walk over both ------ */
 
+/* Does a link lead to the other tree's file?  Then nothing was built twice. */
+static bool
+is_one_file(const struct trees *t, const char *name)
+{
+	char *paths[2], *real[2];
+	bool is;
+
+	for (int side = 0; side < 2; side++) {
+		paths[side] = vn_file_join(t->dirs[side], name);
+		real[side] = vn_file_realpath(paths[side]);
+	}
+	is = real[0] != NULL && real[1] != NULL &&
+	    strcmp(real[0], real[1]) == 0;
+	if (is)
+		vn_error("'%s' and '%s' are one file; build both trees",
+		    paths[0], paths[1]);
+	for (int side = 0; side < 2; side++) {
+		free(paths[side]);
+		free(real[side]);
+	}
+	return (is);
+}
+
 static int
 judge_file(const struct trees *t, const struct vn_found *f,
     const bool there[2])
@@ -219,6 +242,8 @@ judge_file(const struct trees *t, const struct vn_found *f,
 		t->out->left_out++;
 		return (0);
 	}
+	if (there[0] && there[1] && is_one_file(t, f->name))
+		return (-1);
 	if (f->kind == VN_FOUND_ARCHIVE)
 		return (judge_archive(t, f->name, there));
 	pair = vn_pairs_get(t->out, f->name);

@@ -190,6 +190,10 @@ vn_settings_check(const struct verifying *v)
 
 	if (v->how->nsettings == 0 || v->build.count == 0)
 		return (0);
+	/* What a unit read that failed is not known. */
+	for (size_t i = 0; i < v->build.count; i++)
+		if (!vn_step_is_good(&v->build.steps[i]))
+			return (0);
 	s.seen = vn_calloc(v->how->nsettings, sizeof(*s.seen));
 	see_inputs(&s, &v->build);
 	for (size_t i = 0; status == 0 && i < v->how->nsettings; i++)

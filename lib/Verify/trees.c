@@ -362,11 +362,12 @@ check_started(const struct verifying *v)
 		if (s->state != VN_STEP_UNSTARTED)
 			continue;
 		if (*why == '\0')
-			vn_error("%s: cannot run '%s'; use --cc", s->label,
-			    s->argv[0]);
+			vn_error("%s: cannot run '%s'; use --cc, or mend "
+			    "the database", s->label, s->argv[0]);
 		else
-			vn_error("%s: %.*s; use --cc", s->label,
-			    (int)strcspn(why, "\n"), why);
+			vn_error("%s: %.*s; use --cc, or mend the "
+			    "database", s->label, (int)strcspn(why, "\n"),
+			    why);
 		return (-1);
 	}
 	return (0);

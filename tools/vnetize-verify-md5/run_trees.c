@@ -276,6 +276,11 @@ find_revisions(struct places *p, const struct options *o)
 	static const char *const names[] = { "plain", "converted" };
 	char *git, *dir;
 
+	if (strcmp(o->revisions[0], o->revisions[1]) == 0) {
+		vn_error("--git: '%s' is given twice; name a plain revision "
+		    "and a converted one", o->revisions[0]);
+		return (-1);
+	}
 	p->base = o->root != NULL ? directory("--root", o->root) : git_top();
 	if (p->base == NULL || check_revisions(p->base, o->revisions) != 0 ||
 	    find_work(p, o) != 0)
@@ -352,6 +357,20 @@ find_self(void)
 	return (self);
 }
 
+/* Variables that make compilers write files of the caller's, too. */
+static void
+clear_environment(void)
+{
+	static const char *const names[] = {
+		"DEPENDENCIES_OUTPUT", "SUNPRO_DEPENDENCIES",
+		"CC_PRINT_OPTIONS", "CC_PRINT_HEADERS", "CC_LOG_DIAGNOSTICS",
+		"CC_PRINT_PROC_STAT", "CC_PRINT_INTERNAL_STAT",
+	};
+
+	for (size_t i = 0; i < VN_NITEMS(names); i++)
+		unsetenv(names[i]);
+}
+
 int
 run_trees(struct run *run)
 {
@@ -359,6 +378,7 @@ run_trees(struct run *run)
 	struct places p = { .lock = -1 };
 	int status = -1;
 
+	clear_environment();
 	if ((p.self = find_self()) != NULL && (o->revisions[0] != NULL ?
 	    find_revisions(&p, o) : find_trees(&p, o)) == 0) {
 		find_paths(&p, o->operands, o->noperands);
