@@ -57,6 +57,18 @@ by_name(const void *a, const void *b)
 	return (strcmp(x->name, y->name));
 }
 
+/*
+ * gcc takes a precompiled header for the one of its name without a look at
+ * that, so none may be near a copy.
+ */
+static bool
+is_passed_over(const char *name)
+{
+	return (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
+	    strcmp(name, ".git") == 0 || vn_file_ends(name, ".gch") ||
+	    vn_file_ends(name, ".pch"));
+}
+
 int
 vn_list_dir(struct vn_entries *out, const char *dir)
 {
@@ -69,9 +81,7 @@ vn_list_dir(struct vn_entries *out, const char *dir)
 	if (d == NULL)
 		return (-1);
 	while ((errno = 0, de = readdir(d)) != NULL) {
-		if (strcmp(de->d_name, ".") == 0 ||
-		    strcmp(de->d_name, "..") == 0 ||
-		    strcmp(de->d_name, ".git") == 0)
+		if (is_passed_over(de->d_name))
 			continue;
 		e.name = vn_strdup(de->d_name);
 		e.kind = kind_of(dir, de);

@@ -62,9 +62,10 @@ struct vn_mirror {
  * file is a symbolic link, or a copy with the time of the original if a #line
  * or a setting changes it.  Symbolic links within the tree stay what they are;
  * those into any of the trees lead into the copy, others where they led.
- * ".git" is passed over, as are devices and sockets.  The trees are only read;
- * none may be in the other or in a copy, nor hold the work directory.  Files
- * count as equal by their bytes.  Returns 0, or -1 after one error.
+ * ".git" is passed over, as are precompiled headers, devices and sockets.  The
+ * trees are only read; none may be in the other or in a copy, nor hold the work
+ * directory.  Files count as equal by their bytes.  Returns 0, or -1 after one
+ * error.
  */
 int	vn_mirror_make(struct vn_mirror *mirror);
 void	vn_mirror_free(struct vn_mirror *mirror);

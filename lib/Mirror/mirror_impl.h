@@ -41,8 +41,8 @@ struct vn_entries {
 };
 
 /*
- * Append what is in the directory, ".git" left out.  Returns 0, or -1 with
- * errno set.
+ * Append what is in the directory, ".git" and precompiled headers left out.
+ * Returns 0, or -1 with errno set.
  */
 int	vn_list_dir(struct vn_entries *out, const char *dir);
 
