@@ -90,12 +90,60 @@ compare(struct vn_pair *pair, const struct vn_object objects[2],
 		vn_object_explain(&pair->differences, plain, converted);
 }
 
+/* Is the name one that a rename does away with, or makes of another one? */
+static bool
+is_taken(const struct vn_compare *how, size_t rename, bool *twice)
+{
+	const char *now = how->renames[rename].now;
+	bool freed = strcmp(now, how->renames[rename].was) == 0;
+
+	*twice = false;
+	for (size_t i = 0; i < how->nrenames; i++) {
+		freed |= strcmp(how->renames[i].was, now) == 0;
+		*twice |= strcmp(how->renames[i].now, now) == 0 &&
+		    strcmp(how->renames[i].was, how->renames[rename].was) != 0;
+	}
+	return (!freed);
+}
+
+static bool
+has_global(const struct vn_object *o, const char *name)
+{
+
+	for (size_t i = 1; i < o->nsymbols; i++)
+		if (o->symbols[i].binding != STB_LOCAL &&
+		    strcmp(o->symbols[i].name, name) == 0)
+			return (true);
+	return (false);
+}
+
+/* Renames must not make two symbols one; -1 after an error. */
+static int
+check_renames(const struct vn_object *plain, const struct vn_compare *how)
+{
+	bool twice;
+
+	for (size_t i = 0; how != NULL && i < how->nrenames; i++) {
+		const struct vn_rename *r = &how->renames[i];
+		bool taken = is_taken(how, i, &twice);
+
+		if (!twice && (!taken || !has_global(plain, r->now)))
+			continue;
+		vn_error("'%s' cannot be renamed to '%s', as that is the name "
+		    "of another symbol%s%s", r->was, r->now, twice ? "" :
+		    " in ", twice ? ", too" : plain->name);
+		return (-1);
+	}
+	return (0);
+}
+
 /* Both sides hold the same bytes: one look at them tells all. */
 static int
 judge_identical(struct vn_pair *pair, const struct vn_judging *how,
     unsigned char *data[2], size_t len)
 {
 	struct vn_object object;
+	int status;
 
 	free(data[VN_CONVERTED]);
 	if (vn_object_read(&object, pair->paths[VN_PLAIN], data[VN_PLAIN],
@@ -106,8 +154,9 @@ judge_identical(struct vn_pair *pair, const struct vn_judging *how,
 	sum_object(pair->md5[VN_PLAIN], &object);
 	memcpy(pair->md5[VN_CONVERTED], pair->md5[VN_PLAIN],
 	    sizeof(pair->md5[VN_PLAIN]));
+	status = check_renames(&object, how->compare);
 	vn_object_free(&object);
-	return (0);
+	return (status);
 }
 
 int
@@ -132,7 +181,9 @@ vn_judge_bytes(struct vn_pair *pair, const struct vn_judging *how,
 		if (have[side])
 			sum_object(pair->md5[side], &objects[side]);
 	}
-	if (have[VN_PLAIN] && have[VN_CONVERTED] &&
+	if (status == 0 && have[VN_PLAIN])
+		status = check_renames(&objects[VN_PLAIN], how->compare);
+	if (status == 0 && have[VN_PLAIN] && have[VN_CONVERTED] &&
 	    (status = check_formats(objects)) == 0)
 		compare(pair, objects, how);
 	for (int side = 0; side < 2; side++)
