@@ -86,7 +86,7 @@ apply_settings(const struct vn_mirror *m, struct file *f)
 	if (file_load(f) != 0)
 		return (-1);
 	f->copied = vn_settings_apply(m->settings, m->nsettings, &f->copy,
-	    f->data.data, f->data.len);
+	    f->data.data, f->data.len, vn_file_ends(f->path, ".h"));
 	return (0);
 }
 

@@ -18,7 +18,7 @@
 struct vn_setting {
 	char	*name;		/* owned by whoever made it */
 	char	*value;		/* NULL: --undef */
-	bool	 in_file;	/* out: a file defined it */
+	bool	 in_file;	/* out: a header defined it */
 };
 
 struct vn_mirror {
@@ -27,6 +27,8 @@ struct vn_mirror {
 	const char	*base;	/* canonical tree that lends files that none
 				   has (generated ones), or NULL; borrowed */
 	const char	*work;		/* absolute directory, made; borrowed */
+	const char	*aside;	/* a directory that base does not lend, beside
+				   work; or NULL; borrowed */
 	bool		 lines;		/* neutralize line numbers */
 	struct vn_setting *settings;	/* borrowed */
 	size_t		 nsettings;

@@ -76,10 +76,11 @@ int	vn_place_nothing(const char *path);
  * settings.c: "#define N ..." lines (not those of macros with parameters) of a
  * source made "#define N VALUE", or "#undef N", on as many lines as before.
  * The result is appended to out if any line is another one; in_file is set for
- * each setting that has a line.  Returns whether out was written.
+ * each setting that has a line, if it is that of a header: what a source
+ * defines, it defines for itself.  Returns whether out was written.
  */
 bool	vn_settings_apply(struct vn_setting *settings, size_t count,
-	    struct vn_strbuf *out, const char *data, size_t len);
+	    struct vn_strbuf *out, const char *data, size_t len, bool header);
 
 /* Is it by its name a source that settings act on? */
 bool	vn_settings_reach(const char *path);

@@ -20,6 +20,7 @@ struct applying {
 	size_t			 len;
 	struct vn_strbuf	*out;		/* borrowed */
 	size_t			 done;		/* copied up to here */
+	bool			 header;
 };
 
 /* Does a backslash end the line whose newline is at p? */
@@ -107,7 +108,7 @@ apply_all(struct applying *a)
 		s = setting_of(a, &lex, &lex.dirs[i]);
 		if (s == NULL)
 			continue;
-		s->in_file = true;
+		s->in_file |= a->header;
 		put_setting(a, &lex.dirs[i], s);
 	}
 	vn_lex_free(&lex);
@@ -122,9 +123,9 @@ vn_settings_reach(const char *path)
 
 bool
 vn_settings_apply(struct vn_setting *settings, size_t count,
-    struct vn_strbuf *out, const char *data, size_t len)
+    struct vn_strbuf *out, const char *data, size_t len, bool header)
 {
-	struct applying a = { settings, count, data, len, out, 0 };
+	struct applying a = { settings, count, data, len, out, 0, header };
 	size_t i, start;
 
 	for (i = 0; i < count; i++)

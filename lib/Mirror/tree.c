@@ -60,6 +60,7 @@ is_ours(const struct vn_mirroring *w, const char *rel)
 
 	path = vn_file_join(w->trees[VN_TREE_BASE], rel);
 	ours = strcmp(path, w->m->work) == 0 ||
+	    (w->m->aside != NULL && strcmp(path, w->m->aside) == 0) ||
 	    strcmp(path, w->trees[0]) == 0 || strcmp(path, w->trees[1]) == 0;
 	free(path);
 	return (ours);

@@ -87,6 +87,17 @@ difference_value(const struct vn_difference *d)
 }
 
 static json_t *
+differences_value(const struct vn_differences *list)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < list->count; i++)
+		json_array_append_new(array,
+		    difference_value(&list->items[i]));
+	return (array);
+}
+
+static json_t *
 cause_value(const struct vn_cause *c)
 {
 	json_t *o = json_object();
@@ -117,8 +128,7 @@ static json_t *
 pair_value(const struct vn_pair *p, const struct vn_judge *judge)
 {
 	enum vn_verdict verdict = vn_pair_verdict(p, judge);
-	json_t *o = json_object(), *differences = json_array();
-	json_t *causes = json_array();
+	json_t *o = json_object(), *causes = json_array();
 
 	set_text(o, "name", p->name);
 	set_text(o, "result", vn_verdict_name(verdict));
@@ -127,10 +137,8 @@ pair_value(const struct vn_pair *p, const struct vn_judge *judge)
 	set_sides(o, "md5", p->md5[VN_PLAIN], p->md5[VN_CONVERTED]);
 	set_sides(o, "messages", p->messages[VN_PLAIN],
 	    p->messages[VN_CONVERTED]);
-	for (size_t i = 0; i < p->differences.count; i++)
-		json_array_append_new(differences,
-		    difference_value(&p->differences.items[i]));
-	json_object_set_new(o, "differences", differences);
+	json_object_set_new(o, "differences",
+	    differences_value(&p->differences));
 	for (size_t i = 0; i < p->causes.count; i++)
 		json_array_append_new(causes,
 		    cause_value(&p->causes.items[i]));
@@ -231,6 +239,23 @@ modules_value(const struct vn_vimage *vimage)
 }
 
 static json_t *
+different_value(const struct vn_vimage *vimage)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < vimage->different.count; i++) {
+		const struct vn_vimage_pair *p = &vimage->different.items[i];
+		json_t *o = json_object();
+
+		set_text(o, "name", p->name);
+		json_object_set_new(o, "differences",
+		    differences_value(&p->differences));
+		json_array_append_new(list, o);
+	}
+	return (list);
+}
+
+static json_t *
 vimage_value(const struct vn_vimage *vimage)
 {
 	json_t *o = json_object();
@@ -240,8 +265,10 @@ vimage_value(const struct vn_vimage *vimage)
 	set_number(o, "modspace", vimage->modspace);
 	json_object_set_new(o, "compared", json_boolean(vimage->compared));
 	set_number(o, "equal", vimage->equal);
-	set_number(o, "differ", vimage->differ);
+	set_number(o, "differ", vimage->different.count);
+	set_number(o, "other", vimage->other);
 	json_object_set_new(o, "problems", problems_value(vimage));
+	json_object_set_new(o, "different", different_value(vimage));
 	json_object_set_new(o, "objects", sizes_value(vimage));
 	json_object_set_new(o, "modules", modules_value(vimage));
 	return (o);

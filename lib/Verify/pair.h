@@ -135,6 +135,10 @@ int	vn_sums_status(const struct vn_sums *sums);
 void	vn_pairs_print(FILE *out, const struct vn_pairs *pairs,
 	    const struct vn_judge *judge, const struct vn_sums *sums);
 
+/* Its lines for what differs: at most ten, unless all. */
+void	vn_differences_print(FILE *out, const struct vn_differences *list,
+	    bool all);
+
 /*
  * --report=FILE.json: all of it, in the form of vnetize-verify-md5(1), with
  * what --vimage found, or NULL.  0, or -1 after one error.

@@ -94,8 +94,8 @@ print_left(FILE *out, size_t shown, size_t count)
 		    count - shown);
 }
 
-static void
-print_differences(FILE *out, const struct vn_differences *list, bool all)
+void
+vn_differences_print(FILE *out, const struct vn_differences *list, bool all)
 {
 	size_t shown = count_shown(list->count, all);
 
@@ -192,7 +192,7 @@ print_compared(FILE *out, const struct vn_pair *p, enum vn_verdict verdict,
 	fputs(verdict == VN_EXPECTED ? ", as expected\n" : "\n", out);
 	if (verdict == VN_EXPECTED && !judge->verbose)
 		return;
-	print_differences(out, &p->differences, judge->verbose);
+	vn_differences_print(out, &p->differences, judge->verbose);
 	print_causes(out, &p->causes, judge->verbose);
 }
 

@@ -106,49 +106,86 @@ vn_settings_headers(struct verifying *v)
 
 /* ------ flags ------ */
 
+static void
+add_flag(struct verifying *v, const struct vn_setting *s)
+{
+
+	VN_PUSH(&v->flags, s->value == NULL ? vn_asprintf("-U%s", s->name) :
+	    vn_asprintf("-D%s=%s", s->name, s->value));
+}
+
 void
 vn_settings_flags(struct verifying *v)
 {
 
-	for (size_t i = 0; i < v->how->nsettings; i++) {
-		const struct vn_setting *s = &v->how->settings[i];
-
-		if (s->in_file)
-			continue;
-		VN_PUSH(&v->flags, s->value == NULL ?
-		    vn_asprintf("-U%s", s->name) :
-		    vn_asprintf("-D%s=%s", s->name, s->value));
-	}
+	v->seen = vn_calloc(v->how->nsettings + 1, sizeof(*v->seen));
+	for (size_t i = 0; i < v->how->nsettings; i++)
+		if (!v->how->settings[i].in_file)
+			add_flag(v, &v->how->settings[i]);
 }
 
 /* ------ effect ------ */
 
+/* What a unit read that failed is not known. */
+static bool
+has_failed(const struct verifying *v)
+{
+	size_t i = 0;
+
+	while (i < v->build.count && vn_step_is_good(&v->build.steps[i]))
+		i++;
+	return (i < v->build.count);
+}
+
+enum { SPELLED = 1, DEFINED = 2 };
+
 struct search {
 	const struct vn_trees	*how;
-	bool			*seen;		/* by setting */
+	const char		*data;
+	unsigned char		*seen;		/* by setting */
 };
+
+/* Private copies have it as settings write it: "#define N", "#undef N". */
+static bool
+is_defined(const char *data, size_t off)
+{
+	static const char *const words[] = { "#define ", "#undef " };
+
+	for (size_t i = 0; i < VN_NITEMS(words); i++) {
+		size_t len = strlen(words[i]);
+
+		if (off >= len && memcmp(data + off - len, words[i], len) == 0)
+			return (true);
+	}
+	return (false);
+}
 
 static bool
 see_word(const char *ident, size_t len, size_t off, void *arg)
 {
 	struct search *s = arg;
 
-	(void)off;
 	for (size_t i = 0; i < s->how->nsettings; i++)
 		if (strlen(s->how->settings[i].name) == len &&
 		    memcmp(s->how->settings[i].name, ident, len) == 0)
-			s->seen[i] = true;
+			s->seen[i] |= is_defined(s->data, off) ?
+			    SPELLED | DEFINED : SPELLED;
 	return (true);
 }
 
-static void
-see_file(struct search *s, const char *path)
+bool
+vn_settings_see(const struct vn_trees *how, unsigned char *seen,
+    const char *path)
 {
+	struct search s = { .how = how, .seen = seen };
 	struct vn_strbuf sb = { 0 };
+	bool read = vn_file_read(&sb, path) == 0;
 
-	if (vn_file_read(&sb, path) == 0)
-		vn_lex_idents(sb.data, sb.len, see_word, s);
+	s.data = sb.data;
+	if (read && sb.len > 0)
+		vn_lex_idents(sb.data, sb.len, see_word, &s);
 	vn_strbuf_free(&sb);
+	return (read);
 }
 
 /* Each file once, however many units include it. */
@@ -160,12 +197,12 @@ by_name(const void *a, const void *b)
 }
 
 static void
-see_inputs(struct search *s, const struct vn_build *build)
+see_inputs(struct verifying *v)
 {
 	VN_VEC(char *) files = { 0 };
 
-	for (size_t i = 0; i < build->count; i++) {
-		char **inputs = vn_build_inputs(build, i);
+	for (size_t i = 0; i < v->build.count; i++) {
+		char **inputs = vn_build_inputs(&v->build, i);
 
 		for (size_t k = 0; inputs != NULL && inputs[k] != NULL; k++)
 			VN_PUSH(&files, inputs[k]);
@@ -176,35 +213,50 @@ see_inputs(struct search *s, const struct vn_build *build)
 		    by_name);
 	for (size_t i = 0; i < files.count; i++)
 		if (i == 0 || strcmp(files.items[i - 1], files.items[i]) != 0)
-			see_file(s, files.items[i]);
+			vn_settings_see(v->how, v->seen, files.items[i]);
 	for (size_t i = 0; i < files.count; i++)
 		free(files.items[i]);
 	VN_FREE(&files);
 }
 
+bool
+vn_settings_missed(struct verifying *v)
+{
+	bool missed = false;
+
+	if (v->how->nsettings == 0)
+		return (false);
+	see_inputs(v);
+	for (size_t i = 0; i < v->how->nsettings; i++) {
+		struct vn_setting *s = &v->how->settings[i];
+
+		if (!s->in_file || (v->seen[i] & DEFINED) != 0 ||
+		    has_failed(v))
+			continue;
+		s->in_file = false;
+		add_flag(v, s);
+		missed = true;
+	}
+	for (int side = 0; side < 2; side++) {
+		v->recompile[side].flags = v->flags.items;
+		v->recompile[side].nflags = v->flags.count;
+	}
+	return (missed);
+}
+
 int
 vn_settings_check(const struct verifying *v)
 {
-	struct search s = { .how = v->how };
-	int status = 0;
 
-	if (v->how->nsettings == 0 || v->build.count == 0)
-		return (0);
-	/* What a unit read that failed is not known. */
-	for (size_t i = 0; i < v->build.count; i++)
-		if (!vn_step_is_good(&v->build.steps[i]))
-			return (0);
-	s.seen = vn_calloc(v->how->nsettings, sizeof(*s.seen));
-	see_inputs(&s, &v->build);
-	for (size_t i = 0; status == 0 && i < v->how->nsettings; i++)
-		if (!s.seen[i]) {
-			vn_error("--%s=%s has no effect: nothing that was "
-			    "compiled spells '%s'",
-			    v->how->settings[i].value == NULL ? "undef" :
-			    "define", v->how->settings[i].name,
-			    v->how->settings[i].name);
-			status = -1;
-		}
-	free(s.seen);
-	return (status);
+	for (size_t i = 0; i < v->how->nsettings; i++) {
+		const struct vn_setting *s = &v->how->settings[i];
+
+		if (v->seen[i] != 0 || has_failed(v))
+			continue;
+		vn_error("--%s=%s has no effect: nothing that was compiled "
+		    "spells '%s'", s->value == NULL ? "undef" : "define",
+		    s->name, s->name);
+		return (-1);
+	}
+	return (0);
 }

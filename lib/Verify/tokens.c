@@ -15,6 +15,7 @@
 #include "Quick/batch.h"
 #include "Quick/ptokens.h"
 #include "Quick/quick.h"
+#include "Verify/bag.h"
 #include "Verify/pair.h"
 #include "Verify/trees.h"
 #include "Verify/trees_impl.h"
@@ -25,6 +26,8 @@ struct texts {
 	VN_VEC(struct unit *)		 of;	/* borrowed */
 	const struct vn_spelled		*spelled;	/* borrowed */
 	const struct verifying		*v;		/* borrowed */
+	struct vn_bag			 files;	/* where this process looked
+						   for settings */
 	struct vn_looked		*looked[2];	/* owned */
 };
 
@@ -65,6 +68,7 @@ texts_free(struct texts *t)
 		}
 	VN_FREE(&t->units);
 	VN_FREE(&t->of);
+	vn_bag_free(&t->files);
 	vn_looked_free(t->looked[0]);
 	vn_looked_free(t->looked[1]);
 }
@@ -120,6 +124,29 @@ is_foreign(struct texts *t, size_t i, const struct vn_ptokens tokens[2])
 	return (false);
 }
 
+/*
+ * Look for settings in a file as a line marker calls it, once a process: from
+ * where the compiler ran, or from the copy's root.
+ */
+static void
+see_file(struct texts *t, size_t unit, const char *file, unsigned char *seen)
+{
+	const struct verifying *v = t->v;
+	const char *from[] = { t->units.items[unit].dir[VN_CONVERTED],
+	    v->mirror.roots[VN_CONVERTED] };
+	bool known = false;
+
+	for (size_t i = 0; i < VN_NITEMS(from) && !known; i++) {
+		char *path = vn_file_join(from[i], file);
+
+		known = vn_bag_has(&t->files, path);
+		if (!known && vn_settings_see(v->how, seen, path))
+			known = vn_bag_add(&t->files, path, strlen(path));
+		free(path);
+	}
+}
+
+/* result: are they the same, and what the files have of each setting. */
 static void
 judge_texts(size_t i, struct vn_batch_text texts[2], void *result, void *arg)
 {
@@ -127,14 +154,30 @@ judge_texts(size_t i, struct vn_batch_text texts[2], void *result, void *arg)
 	struct vn_ptokens tokens[2];
 	const char *why, *file;
 	unsigned line;
-	bool *same = result;
+	unsigned char *out = result;
 
 	if (!read_both(tokens, texts))
 		return;
-	*same = vn_quick_compare(&tokens[0], &tokens[1], t->spelled, &why,
+	out[0] = vn_quick_compare(&tokens[0], &tokens[1], t->spelled, &why,
 	    &file, &line) == VN_QUICK_SAME && !is_foreign(t, i, tokens);
+	for (size_t k = 0; t->v->how->nsettings > 0 &&
+	    k < tokens[VN_CONVERTED].nfiles; k++)
+		see_file(t, i, tokens[VN_CONVERTED].files[k], out + 1);
 	vn_ptokens_free(&tokens[0]);
 	vn_ptokens_free(&tokens[1]);
+}
+
+/* Mark the units, and what was seen of settings. */
+static void
+take_results(struct verifying *v, const struct texts *t,
+    const unsigned char *results, size_t size)
+{
+
+	for (size_t i = 0; i < t->of.count; i++) {
+		t->of.items[i]->same = results[i * size] != 0;
+		for (size_t k = 0; k < v->how->nsettings; k++)
+			v->seen[k] |= results[i * size + 1 + k];
+	}
 }
 
 int
@@ -142,22 +185,23 @@ vn_tokens_first(struct verifying *v)
 {
 	struct texts t = { 0 };
 	struct vn_spelled *spelled = read_spelled(v);
-	bool *same = vn_calloc(v->units.count, sizeof(*same));
+	size_t size = 1 + v->how->nsettings;
+	unsigned char *results = vn_calloc(v->units.count, size);
 
 	t.spelled = spelled;
 	t.v = v;
 	for (size_t i = 0; i < v->units.count; i++) {
 		struct unit *u = &v->units.items[i];
 
+		u->same = false;
 		if (u->there[VN_PLAIN] && u->there[VN_CONVERTED] &&
 		    vn_recompile_unquick(u->command) == NULL)
 			texts_add(v, &t, u);
 	}
-	vn_batch_run(same, sizeof(*same), t.units.items, t.units.count,
+	vn_batch_run(results, size, t.units.items, t.units.count,
 	    v->how->jobs, judge_texts, &t);
-	for (size_t i = 0; i < t.of.count; i++)
-		t.of.items[i]->same = same[i];
-	free(same);
+	take_results(v, &t, results, size);
+	free(results);
 	vn_spelled_free(spelled);
 	texts_free(&t);
 	return (0);
@@ -166,14 +210,19 @@ vn_tokens_first(struct verifying *v)
 /* ------ lines that cannot be mapped ------ */
 
 static bool
-is_number(const struct vn_ptokens *tokens, size_t t)
+has_number(const struct vn_ptokens *tokens, const struct vn_hunk *k, int side)
 {
-	char c = tokens->text[tokens->items[t].off];
 
-	return (c >= '0' && c <= '9');
+	for (size_t t = k->first[side]; t < k->end[side]; t++) {
+		char c = tokens[side].text[tokens[side].items[t].off];
+
+		if (c >= '0' && c <= '9')
+			return (true);
+	}
+	return (false);
 }
 
-/* Is it a number that differs, in a hunk of one token on each side? */
+/* Is it a number that differs? */
 static void
 find_lines(size_t i, struct vn_batch_text texts[2], void *result, void *arg)
 {
@@ -186,15 +235,9 @@ find_lines(size_t i, struct vn_batch_text texts[2], void *result, void *arg)
 	if (!read_both(tokens, texts))
 		return;
 	vn_ptokens_diff(&hunks, &tokens[0], &tokens[1]);
-	for (size_t h = 0; h < hunks.count; h++) {
-		const struct vn_hunk *k = &hunks.items[h];
-
-		if (k->end[0] == k->first[0] + 1 &&
-		    k->end[1] == k->first[1] + 1 &&
-		    is_number(&tokens[0], k->first[0]) &&
-		    is_number(&tokens[1], k->first[1]))
-			*shows = true;
-	}
+	for (size_t h = 0; h < hunks.count; h++)
+		*shows |= has_number(tokens, &hunks.items[h], 0) &&
+		    has_number(tokens, &hunks.items[h], 1);
 	vn_hunks_free(&hunks);
 	vn_ptokens_free(&tokens[0]);
 	vn_ptokens_free(&tokens[1]);

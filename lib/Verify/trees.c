@@ -5,8 +5,8 @@
  *
  *	select_units()	the commands, and what each is called
  *	prepare()	private copies; settings made flags
- *	tokens_first()	with --quick: what need not be compiled
- *	compile()	both sides of the rest, through ninja
+ *	compile()	both sides, through ninja; with --quick those that
+ *			tokens do not tell
  *	judge()		the objects
  *	explain()	those that differ, once more with -g; causes
  */
@@ -258,7 +258,8 @@ prepare(struct verifying *v)
 
 	v->mirror = (struct vn_mirror){ .trees = { how->trees[0],
 	    how->trees[1] }, .base = how->base, .work = how->work,
-	    .lines = !how->no_lines, .settings = how->settings,
+	    .aside = how->aside, .lines = !how->no_lines,
+	    .settings = how->settings,
 	    .nsettings = how->nsettings,
 	    .arg = (void *)(uintptr_t)how->record,
 	    .edits = how->record == NULL ? NULL : find_edits };
@@ -278,13 +279,21 @@ prepare(struct verifying *v)
 	return (0);
 }
 
+static void
+begin_build(struct verifying *v)
+{
+	const struct vn_trees *how = v->how;
+
+	v->build = (struct vn_build){ .work = how->work, .self = how->self,
+	    .jobs = how->jobs, .verbose = how->verbose };
+}
+
 int
 vn_verifying_begin(struct verifying *v, const struct vn_trees *how)
 {
 
 	v->how = how;
-	v->build = (struct vn_build){ .work = how->work, .self = how->self,
-	    .jobs = how->jobs, .verbose = how->verbose };
+	begin_build(v);
 	return (select_units(v) != 0 || prepare(v) != 0 ? -1 : 0);
 }
 
@@ -308,10 +317,12 @@ add_step(struct verifying *v, struct unit *u, int side, enum vn_output kind)
 	free(dir);
 }
 
-int
-vn_verifying_compile(struct verifying *v)
+static int
+compile(struct verifying *v)
 {
 
+	if (v->how->quick && vn_tokens_first(v) != 0)
+		return (-1);
 	for (size_t i = 0; i < v->units.count; i++) {
 		struct unit *u = &v->units.items[i];
 
@@ -320,6 +331,20 @@ vn_verifying_compile(struct verifying *v)
 				add_step(v, u, side, VN_OUT_OBJECT);
 	}
 	return (v->build.count == 0 ? 0 : vn_build_run(&v->build));
+}
+
+/* Once more, if a setting turned out to be for the command line. */
+int
+vn_verifying_compile(struct verifying *v)
+{
+
+	while (compile(v) == 0) {
+		if (!vn_settings_missed(v))
+			return (0);
+		vn_build_free(&v->build);
+		begin_build(v);
+	}
+	return (-1);
 }
 
 const struct vn_step *
@@ -348,6 +373,11 @@ fill_side(struct verifying *v, const struct unit *u, struct vn_pair *pair,
 	pair->presence[side] = vn_step_is_good(step) ? VN_PRESENT : VN_FAILED;
 	if (step->messages != NULL)
 		pair->messages[side] = vn_shown_messages(v, step, side);
+	else if (!vn_step_is_good(step))
+		pair->messages[side] = vn_asprintf("the compiler %s %d\n",
+		    step->status > 128 ? "was ended by signal" :
+		    "said nothing; its exit status is", step->status > 128 ?
+		    step->status - 128 : step->status);
 }
 
 /* A compiler that does not start is nobody's fault but the command's. */
@@ -481,6 +511,7 @@ vn_verifying_free(struct verifying *v)
 		free(v->places.items[i]);
 	VN_FREE(&v->places);
 	VN_FREE(&v->extra);
+	free(v->seen);
 	VN_FREE(&v->moved[0]);
 	VN_FREE(&v->moved[1]);
 	vn_build_free(&v->build);
@@ -494,8 +525,6 @@ vn_trees_verify(struct vn_pairs *out, const struct vn_trees *how)
 	struct verifying v = { .sides = { true, true } };
 	int status = vn_verifying_begin(&v, how);
 
-	if (status == 0 && how->quick)
-		status = vn_tokens_first(&v);
 	if (status == 0)
 		status = vn_verifying_compile(&v);
 	if (status == 0)

@@ -25,6 +25,8 @@ struct vn_trees {
 				   seen from the trees; borrowed */
 	size_t		 npaths;
 	const char	*work;		/* absolute, made; borrowed */
+	const char	*aside;		/* a directory that base does not lend,
+					   or NULL; borrowed */
 	const char	*self;		/* this program; borrowed */
 	const char	*cc, *launcher;	/* or NULL; borrowed */
 	unsigned	 jobs;

@@ -42,6 +42,8 @@ struct verifying {
 	struct vn_recompile	 recompile[2];
 	struct vn_build		 build;
 	bool			 sides[2];	/* which are compiled */
+	unsigned char		*seen;	/* owned: by setting, what files that
+					   were compiled have of it */
 };
 
 /*
@@ -50,7 +52,10 @@ struct verifying {
  */
 int	vn_verifying_begin(struct verifying *v, const struct vn_trees *how);
 
-/* Compile the units that are not the same.  0, or -1 after one error. */
+/*
+ * With --quick find the units whose tokens are the same; compile the others.
+ * 0, or -1 after one error.
+ */
 int	vn_verifying_compile(struct verifying *v);
 void	vn_verifying_free(struct verifying *v);
 
@@ -71,6 +76,19 @@ void	vn_settings_headers(struct verifying *v);
 
 /* -D and -U of what no file defines. */
 void	vn_settings_flags(struct verifying *v);
+
+/*
+ * Look for the settings in a file that was compiled; seen is by setting.
+ * Returns whether the file can be read.
+ */
+bool	vn_settings_see(const struct vn_trees *how, unsigned char *seen,
+	    const char *path);
+
+/*
+ * Is one defined only in headers that nothing compiled includes?  Then it is
+ * left to the command line from now on, and all has to be compiled again.
+ */
+bool	vn_settings_missed(struct verifying *v);
 
 /* 0, or -1 after an error: nothing that was compiled spells a setting. */
 int	vn_settings_check(const struct verifying *v);

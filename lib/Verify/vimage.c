@@ -16,6 +16,7 @@
 
 #include "Object/object.h"
 #include "Object/vnet.h"
+#include "Verify/bag.h"
 #include "Verify/pair.h"
 #include "Verify/trees.h"
 #include "Verify/trees_impl.h"
@@ -24,15 +25,14 @@
 
 /* ------ what the compiler says ------ */
 
-/* Beginnings of what clang and gcc call it. */
+/* What clang and gcc call it; both parts are in it. */
 static const struct {
-	const char	*text, *kind;
+	const char	*text, *name, *kind;
 } kinds[] = {
-	{ "initializer element is not",		"initializer" },
-	{ "redefinition of 'saved_vnet'",	"saved-vnet" },
-	{ "redeclaration of 'saved_vnet'",	"saved-vnet" },
-	{ "use of undeclared identifier",	"undeclared" },
-	{ "undeclared",				"undeclared" },
+	{ "initializer element is not",	"",		"initializer" },
+	{ "redefinition of",		"saved_vnet",	"saved-vnet" },
+	{ "redeclaration of",		"saved_vnet",	"saved-vnet" },
+	{ "undeclared",			"",		"undeclared" },
 };
 
 static const char *
@@ -40,7 +40,8 @@ kind_of(const char *text)
 {
 
 	for (size_t i = 0; i < VN_NITEMS(kinds); i++)
-		if (strstr(text, kinds[i].text) != NULL)
+		if (strstr(text, kinds[i].text) != NULL &&
+		    strstr(text, kinds[i].name) != NULL)
 			return (kinds[i].kind);
 	return ("error");
 }
@@ -63,39 +64,69 @@ vn_vimage_add(struct vn_vimage *out, const char *kind, char *where, char *text)
 	    text });
 }
 
-/* "net/if.c:12:3: error: TEXT": a problem at net/if.c:12. */
+/* "net/if.c:12:3" is "net/if.c:12"; owned by the caller. */
+static char *
+place_of(const char *place, size_t len)
+{
+	char *copy = vn_strndup(place, len), *colon = strrchr(copy, ':');
+
+	/* The column is of the compiler's reckoning; the line is enough. */
+	if (colon != NULL && strchr(copy, ':') != colon)
+		*colon = '\0';
+	return (copy);
+}
+
+/* Where the mark stands in the line; NULL: it does not. */
+static const char *
+find_mark(const char *line, const char *mark)
+{
+	size_t len = strcspn(line, "\n");
+
+	return (memmem(line, len, mark, strlen(mark)));
+}
+
+/*
+ * An error at the start of line: where it is, or where the macro is used that
+ * it is in, as gcc's notes tell that follow.
+ */
 static bool
-take_line(struct vn_vimage *out, const char *line, size_t len)
+take_error(struct vn_vimage *out, const char *line)
 {
 	static const char *const marks[] = { ": error: ", ": fatal error: " };
-	char *copy = vn_strndup(line, len), *mark = NULL, *colon, *text;
+	const char *mark = NULL, *text, *used;
+	char *where, *said;
 	size_t i;
 
 	for (i = 0; i < VN_NITEMS(marks) && mark == NULL; i++)
-		mark = strstr(copy, marks[i]);
-	if (mark == NULL) {
-		free(copy);
+		mark = find_mark(line, marks[i]);
+	if (mark == NULL)
 		return (false);
+	text = mark + strlen(marks[i - 1]);
+	said = vn_strndup(text, strcspn(text, "\n"));
+	where = place_of(line, (size_t)(mark - line));
+	while (*(line += strcspn(line, "\n")) == '\n') {
+		used = find_mark(++line, ": note: in expansion of macro ");
+		if (used == NULL && (find_mark(line, ": note: ") != NULL ||
+		    find_mark(line, ": error: ") != NULL))
+			break;
+		if (used == NULL)
+			continue;
+		free(where);
+		where = place_of(line, (size_t)(used - line));
 	}
-	text = vn_strdup(mark + strlen(marks[i - 1]));
-	*mark = '\0';
-	/* The column is of the compiler's reckoning; the line is enough. */
-	colon = strrchr(copy, ':');
-	if (colon != NULL && strchr(copy, ':') != colon)
-		*colon = '\0';
-	vn_vimage_add(out, kind_of(text), copy, text);
+	vn_vimage_add(out, kind_of(said), where, said);
 	return (true);
 }
 
 static void
 take_messages(struct vn_vimage *out, const char *name, const char *messages)
 {
-	const char *line = messages, *end;
+	const char *line = messages;
 	bool any = false;
 
-	for (; *line != '\0'; line = end + (*end == '\n')) {
-		end = line + strcspn(line, "\n");
-		any = take_line(out, line, (size_t)(end - line)) || any;
+	for (; *line != '\0'; line += *line == '\n') {
+		any = take_error(out, line) || any;
+		line += strcspn(line, "\n");
 	}
 	if (!any)
 		vn_vimage_add(out, "error", vn_strdup(name),
@@ -139,20 +170,33 @@ take_sizes(struct vn_vimage *out, const char *name,
 	vn_vnet_free(&set);
 }
 
-/* A pattern that matches nothing would always fit. */
-static int
-check_modules(const struct vn_vimage *vimage, const struct verifying *v)
+/* The sizes of a module's objects, once all are known. */
+static void
+add_objects(struct vn_vimage *out, struct vn_vimage_module *module,
+    const char *name)
 {
 
-	for (size_t m = 0; m < vimage->modules.count; m++) {
-		const struct vn_vimage_module *module =
-		    &vimage->modules.items[m];
-		size_t i = 0;
+	module->objects++;
+	for (size_t i = 0; i < out->objects.count; i++)
+		if (strcmp(out->objects.items[i].name, name) == 0)
+			module->size += out->objects.items[i].size;
+}
 
-		while (i < v->units.count &&
-		    fnmatch(module->glob, v->units.items[i].name, 0) != 0)
-			i++;
-		if (i < v->units.count)
+static int
+add_modules(struct vn_vimage *out, const struct verifying *v)
+{
+
+	for (size_t m = 0; m < out->modules.count; m++) {
+		struct vn_vimage_module *module = &out->modules.items[m];
+
+		for (size_t i = 0; i < v->units.count; i++) {
+			const struct unit *u = &v->units.items[i];
+
+			if (fnmatch(module->glob, u->rel, 0) == 0 ||
+			    fnmatch(module->glob, u->name, 0) == 0)
+				add_objects(out, module, u->name);
+		}
+		if (module->objects > 0)
 			continue;
 		vn_error("--module=%s:%s matches no object", module->name,
 		    module->glob);
@@ -161,50 +205,76 @@ check_modules(const struct vn_vimage *vimage, const struct verifying *v)
 	return (0);
 }
 
-/* Sizes of modules, once all objects are known. */
-static void
-add_modules(struct vn_vimage *out)
-{
-
-	for (size_t m = 0; m < out->modules.count; m++) {
-		struct vn_vimage_module *module = &out->modules.items[m];
-
-		for (size_t i = 0; i < out->objects.count; i++) {
-			if (fnmatch(module->glob, out->objects.items[i].name,
-			    0) != 0)
-				continue;
-			module->size += out->objects.items[i].size;
-			module->objects++;
-		}
-	}
-}
-
 /* ------ both trees ------ */
 
-static int
-compare(struct vn_vimage *out, struct vn_pairs *pairs, const struct unit *u,
-    const struct vn_step *plain, const struct vn_object *converted)
+struct both {
+	struct vn_vimage	*out;
+	struct vn_pairs		*pairs;
+	struct verifying	*v;
+	struct vn_wanted	*wanted;
+	struct vn_bag		 variables[2];	/* of the trees */
+};
+
+static bool
+has_symbol(const struct vn_object *object, const char *name)
 {
+
+	for (size_t i = 1; i < object->nsymbols; i++)
+		if (strcmp(object->symbols[i].name, name) == 0)
+			return (true);
+	return (false);
+}
+
+/*
+ * Does the object name a variable that the other tree has not virtualized, as
+ * far as its sources and the other object tell?
+ */
+static bool
+is_alone(const struct vn_object *object, const struct vn_object *other,
+    const struct vn_bag *variables)
+{
+	const size_t len = sizeof(VN_ENTRY_PREFIX) - 1;
+
+	for (size_t i = 1; i < object->nsymbols; i++) {
+		const char *name = object->symbols[i].name;
+
+		if (strncmp(name, VN_ENTRY_PREFIX, len) == 0 &&
+		    !vn_bag_has(variables, name + len) &&
+		    !has_symbol(other, name))
+			return (true);
+	}
+	return (false);
+}
+
+static int
+compare(struct both *b, const struct unit *u, const struct vn_step *plain,
+    const struct vn_object *converted)
+{
+	struct vn_vimage *out = b->out;
+	struct vn_differences differences = { 0 };
 	struct vn_object one;
-	struct vn_pair *pair = vn_pairs_get(pairs, u->name);
 
 	if (open_object(&one, plain->output) != 0)
 		return (-1);
-	if (vn_vnet_compare(&pair->differences, &one, converted) == 0)
+	if (is_alone(&one, converted, &b->variables[VN_CONVERTED]) ||
+	    is_alone(converted, &one, &b->variables[VN_PLAIN]))
+		out->other++;
+	else if (vn_vnet_compare(&differences, &one, converted) == 0)
 		out->equal++;
 	else
-		out->differ++;
+		VN_PUSH(&out->different, (struct vn_vimage_pair){
+		    vn_strdup(u->name), differences });
 	vn_object_free(&one);
 	return (0);
 }
 
 static int
-look_at(struct vn_vimage *out, struct vn_pairs *pairs,
-    const struct verifying *v, const struct unit *u, struct vn_wanted *wanted)
+look_at(struct both *b, const struct unit *u)
 {
-	const struct vn_step *step = vn_verifying_step(v, u, VN_CONVERTED);
-	const struct vn_step *plain = vn_verifying_step(v, u, VN_PLAIN);
-	const struct vn_pair *pair = vn_pairs_get(pairs, u->name);
+	struct vn_vimage *out = b->out;
+	const struct vn_step *step = vn_verifying_step(b->v, u, VN_CONVERTED);
+	const struct vn_step *plain = vn_verifying_step(b->v, u, VN_PLAIN);
+	const struct vn_pair *pair = vn_pairs_get(b->pairs, u->name);
 	struct vn_object object;
 	int status = 0;
 
@@ -213,7 +283,8 @@ look_at(struct vn_vimage *out, struct vn_pairs *pairs,
 	if (!vn_step_is_good(step)) {
 		out->failed++;
 		if (pair->presence[VN_CONVERTED] == VN_PRESENT) {
-			char *said = vn_shown_messages(v, step, VN_CONVERTED);
+			char *said = vn_shown_messages(b->v, step,
+			    VN_CONVERTED);
 
 			take_messages(out, u->name, said);
 			free(said);
@@ -224,150 +295,71 @@ look_at(struct vn_vimage *out, struct vn_pairs *pairs,
 		return (-1);
 	out->compiled++;
 	take_sizes(out, u->name, &object);
-	vn_wanted_add(wanted, u->name, &object);
+	vn_wanted_add(b->wanted, u, &object);
 	if (plain != NULL && vn_step_is_good(plain))
-		status = compare(out, pairs, u, plain, &object);
+		status = compare(b, u, plain, &object);
 	vn_object_free(&object);
 	return (status);
 }
 
 static int
-look_at_all(struct vn_vimage *out, struct vn_pairs *pairs,
-    struct verifying *v)
+look_at_all(struct both *b)
 {
-	struct vn_wanted *wanted = vn_wanted_new();
-	int status = vn_verifying_compile(v);
+	int status = vn_verifying_compile(b->v);
 
-	for (size_t i = 0; status == 0 && i < v->units.count; i++)
-		status = look_at(out, pairs, v, &v->units.items[i], wanted);
+	b->wanted = vn_wanted_new();
+	for (size_t i = 0; status == 0 && i < b->v->units.count; i++)
+		status = look_at(b, &b->v->units.items[i]);
 	if (status == 0)
-		vn_wanted_report(wanted, out, v->how->trees[VN_CONVERTED]);
-	vn_wanted_free(wanted);
-	add_modules(out);
-	return (status);
+		vn_wanted_report(b->wanted, b->out, b->v);
+	vn_wanted_free(b->wanted);
+	return (status != 0 ? status : add_modules(b->out, b->v));
 }
 
-int
-vn_vimage_verify(struct vn_vimage *out, struct vn_pairs *pairs,
-    const struct vn_trees *how)
+/* How the trees are compiled with VIMAGE; settings become the caller's. */
+static struct vn_trees
+with_vimage(const struct vn_trees *how, const char *work)
 {
 	struct vn_trees with = *how;
-	struct verifying v = { .sides = { false, true } };
-	char *work = vn_file_join(how->work, "vimage");
-	int status;
 
 	with.settings = vn_calloc(how->nsettings + 1, sizeof(*with.settings));
 	if (how->nsettings > 0)
 		memcpy(with.settings, how->settings,
 		    how->nsettings * sizeof(*with.settings));
 	with.settings[how->nsettings] = (struct vn_setting){
-	    .name = (char[]){ "VIMAGE" }, .value = (char[]){ "1" } };
+	    .name = (char *)(uintptr_t)"VIMAGE",
+	    .value = (char *)(uintptr_t)"1" };
 	with.nsettings = how->nsettings + 1;
 	with.no_lines = true;
+	with.quick = false;
+	with.aside = how->work;
 	with.work = work;
-	if (out->modspace == 0)
-		out->modspace = vn_vimage_modmin(how->trees[VN_CONVERTED]);
-	out->compared = v.sides[VN_PLAIN] = vn_vimage_same_variables(how,
-	    &out->other);
-	status = vn_verifying_begin(&v, &with);
-	if (status == 0)
-		status = check_modules(out, &v);
-	if (status == 0)
-		status = look_at_all(out, pairs, &v);
-	vn_verifying_free(&v);
-	free(with.settings);
-	free(work);
-	return (status);
-}
-
-/* ------ for a person ------ */
-
-static void
-print_module(FILE *out, const struct vn_vimage *vimage,
-    const struct vn_vimage_module *m)
-{
-
-	fprintf(out, "%s: %" PRIu64 " bytes of set_vnet", m->name, m->size);
-	if (vimage->modspace != 0)
-		fprintf(out, ", the kernel has %" PRIu64 " for modules: it %s",
-		    vimage->modspace, m->size > vimage->modspace ?
-		    "cannot be loaded" : "fits");
-	putc('\n', out);
-}
-
-void
-vn_vimage_print(FILE *out, const struct vn_vimage *vimage, bool verbose)
-{
-	uint64_t total = 0;
-
-	for (size_t i = 0; i < vimage->problems.count; i++) {
-		const struct vn_vimage_problem *p = &vimage->problems.items[i];
-
-		fprintf(out, "%s: with VIMAGE: %s [%s]\n", p->where, p->text,
-		    p->kind);
-	}
-	for (size_t i = 0; i < vimage->objects.count; i++) {
-		const struct vn_vimage_object *o = &vimage->objects.items[i];
-
-		total += o->size;
-		if (verbose)
-			fprintf(out, "%s: %" PRIu64 " bytes of set_vnet\n",
-			    o->name, o->size);
-		for (size_t k = 0; verbose && k < o->variables.count; k++)
-			fprintf(out, "\t%8" PRIu64 " %s\n",
-			    o->variables.items[k].size,
-			    o->variables.items[k].name);
-		if (vimage->modspace != 0 && o->size > vimage->modspace &&
-		    vimage->modules.count == 0)
-			fprintf(out, "%s: %" PRIu64 " bytes of set_vnet, more "
-			    "than the %" PRIu64 " for modules: it has to be "
-			    "in the kernel\n", o->name, o->size,
-			    vimage->modspace);
-	}
-	for (size_t i = 0; i < vimage->modules.count; i++)
-		print_module(out, vimage, &vimage->modules.items[i]);
-	fprintf(out, "with VIMAGE: %zu compiled, %zu failed; %" PRIu64
-	    " bytes of set_vnet in %zu object%s; %zu problem%s\n",
-	    vimage->compiled, vimage->failed, total, vimage->objects.count,
-	    vimage->objects.count == 1 ? "" : "s", vimage->problems.count,
-	    vimage->problems.count == 1 ? "" : "s");
-	if (vimage->other)
-		fputs("with VIMAGE: not compared by symbol, since the plain "
-		    "tree has a VNET_DEFINE\nthat the converted one has "
-		    "not\n", out);
-	if (vimage->compared)
-		fprintf(out, "with VIMAGE, by symbol: %zu equal, %zu differ\n",
-		    vimage->equal, vimage->differ);
+	return (with);
 }
 
 int
-vn_vimage_status(const struct vn_vimage *vimage)
+vn_vimage_verify(struct vn_vimage *out, struct vn_pairs *pairs,
+    const struct vn_trees *how)
 {
+	char *work = vn_file_join(how->work, "vimage");
+	struct vn_trees with = with_vimage(how, work);
+	struct verifying v = { .sides = { false, true } };
+	struct both b = { .out = out, .pairs = pairs, .v = &v };
+	int status;
 
-	for (size_t i = 0; i < vimage->modules.count; i++)
-		if (vimage->modspace != 0 &&
-		    vimage->modules.items[i].size > vimage->modspace)
-			return (1);
-	return (vimage->problems.count > 0 || vimage->differ > 0);
-}
-
-void
-vn_vimage_free(struct vn_vimage *vimage)
-{
-
-	for (size_t i = 0; i < vimage->problems.count; i++) {
-		free(vimage->problems.items[i].where);
-		free(vimage->problems.items[i].text);
-	}
-	for (size_t i = 0; i < vimage->objects.count; i++) {
-		struct vn_vimage_object *o = &vimage->objects.items[i];
-
-		for (size_t k = 0; k < o->variables.count; k++)
-			free(o->variables.items[k].name);
-		VN_FREE(&o->variables);
-		free(o->name);
-	}
-	VN_FREE(&vimage->problems);
-	VN_FREE(&vimage->objects);
-	VN_FREE(&vimage->modules);
+	if (out->modspace == 0)
+		out->modspace = vn_vimage_modmin(how->trees[VN_CONVERTED]);
+	for (int side = 0; side < 2; side++)
+		vn_vimage_variables(&b.variables[side], how->trees[side]);
+	out->compared = v.sides[VN_PLAIN] =
+	    b.variables[VN_PLAIN].words.count > 0;
+	status = vn_verifying_begin(&v, &with);
+	if (status == 0)
+		status = look_at_all(&b);
+	vn_verifying_free(&v);
+	vn_bag_free(&b.variables[VN_PLAIN]);
+	vn_bag_free(&b.variables[VN_CONVERTED]);
+	free(with.settings);
+	free(work);
+	return (status);
 }

@@ -33,6 +33,7 @@
 /* What has to be freed at the end of a run of one of these forms. */
 struct places {
 	char		*trees[2], *base;
+	char		*cc, *launcher;
 	char		*work, *self;
 	VN_VEC(char *)	 paths;
 	int		 lock;
@@ -48,6 +49,8 @@ free_places(struct places *p)
 	free(p->trees[0]);
 	free(p->trees[1]);
 	free(p->base);
+	free(p->cc);
+	free(p->launcher);
 	free(p->work);
 	free(p->self);
 	if (p->lock != -1)
@@ -137,6 +140,48 @@ check_work(const char *work)
 	return (-1);
 }
 
+/* The name from the root on, of what need not be there yet. */
+static char *
+absolute(const char *name)
+{
+	char *here = vn_file_realpath("."), *path, *slash, *real, *joined;
+
+	path = vn_file_join(here == NULL ? "/" : here, name);
+	free(here);
+	for (slash = path + strlen(path); slash > path; slash--) {
+		if (*slash != '/' && *slash != '\0')
+			continue;
+		here = vn_strndup(path, (size_t)(slash - path));
+		real = vn_file_realpath(here);
+		free(here);
+		if (real == NULL)
+			continue;
+		joined = vn_asprintf("%s%s", real, slash);
+		free(real);
+		free(path);
+		return (joined);
+	}
+	return (path);
+}
+
+/* Nothing is written into a tree. */
+static int
+check_outside(const struct places *p, const char *work)
+{
+	char *path = absolute(work);
+	int status = 0;
+
+	for (int side = 0; side < 2; side++)
+		if (p->trees[side] != NULL &&
+		    vn_file_below(path, p->trees[side]) != NULL)
+			status = -1;
+	if (status != 0)
+		vn_error("--work: '%s' is in one of the trees, which are only "
+		    "read", work);
+	free(path);
+	return (status);
+}
+
 /* Make the directory, and let no other run in. */
 static int
 find_work(struct places *p, const struct options *o)
@@ -144,7 +189,7 @@ find_work(struct places *p, const struct options *o)
 	char *work = o->work != NULL ? vn_strdup(o->work) :
 	    default_work(o, p), *lock;
 
-	if (check_work(work) != 0) {
+	if (check_outside(p, work) != 0 || check_work(work) != 0) {
 		free(work);
 		return (-1);
 	}
@@ -170,6 +215,20 @@ find_work(struct places *p, const struct options *o)
 
 /* ------ what to compare ------ */
 
+/* "./netinet/" is "netinet", as a tree calls it. */
+static char *
+as_called(const char *path)
+{
+	size_t len;
+
+	while (strncmp(path, "./", 2) == 0)
+		path += 2 + strspn(path + 2, "/");
+	len = strcmp(path, ".") == 0 ? 0 : strlen(path);
+	while (len > 1 && path[len - 1] == '/')
+		len--;
+	return (vn_strndup(path, len));
+}
+
 /* PATHs: as they are from here, or as they are called in the trees. */
 static void
 find_paths(struct places *p, char *const *operands, int n)
@@ -177,20 +236,34 @@ find_paths(struct places *p, char *const *operands, int n)
 
 	for (int i = 0; i < n; i++) {
 		char *real = vn_file_realpath(operands[i]);
-		bool inside = real != NULL &&
-		    (vn_file_below(real, p->trees[0]) != NULL ||
-		    vn_file_below(real, p->trees[1]) != NULL ||
-		    (p->base != NULL && vn_file_below(real, p->base) != NULL));
-		size_t len = strlen(operands[i]);
 
-		if (!inside) {
+		if (real == NULL ||
+		    (vn_file_below(real, p->trees[0]) == NULL &&
+		    vn_file_below(real, p->trees[1]) == NULL &&
+		    (p->base == NULL ||
+		    vn_file_below(real, p->base) == NULL))) {
 			free(real);
-			while (len > 1 && operands[i][len - 1] == '/')
-				len--;
-			real = vn_strndup(operands[i], len);
+			real = as_called(operands[i]);
 		}
 		VN_PUSH(&p->paths, real);
 	}
+}
+
+/*
+ * A program is looked for from here, not from where commands run; what a link
+ * to it is called matters to it.
+ */
+static char *
+program(const char *name)
+{
+	char *here, *path;
+
+	if (name == NULL || strchr(name, '/') == NULL)
+		return (name == NULL ? NULL : vn_strdup(name));
+	here = vn_file_realpath(".");
+	path = vn_file_join(here == NULL ? "." : here, name);
+	free(here);
+	return (path);
 }
 
 static int
@@ -331,8 +404,8 @@ verify(struct run *run, const struct places *p)
 	struct vn_trees trees = { .trees = { p->trees[0], p->trees[1] },
 	    .base = p->base, .database = o->compdb,
 	    .paths = p->paths.items, .npaths = p->paths.count,
-	    .work = p->work, .self = p->self, .cc = o->cc,
-	    .launcher = o->launcher, .jobs = count_jobs(o),
+	    .work = p->work, .self = p->self, .cc = p->cc,
+	    .launcher = p->launcher, .jobs = count_jobs(o),
 	    .settings = o->settings.items, .nsettings = o->settings.count,
 	    .quick = o->quick, .verbose = o->verbose,
 	    .counterpatch = o->counterpatch, .judging = &run->judging,
@@ -379,6 +452,10 @@ run_trees(struct run *run)
 	int status = -1;
 
 	clear_environment();
+	/* What compilers say is read. */
+	setenv("LC_ALL", "C", 1);
+	p.cc = program(o->cc);
+	p.launcher = program(o->launcher);
 	if ((p.self = find_self()) != NULL && (o->revisions[0] != NULL ?
 	    find_revisions(&p, o) : find_trees(&p, o)) == 0) {
 		find_paths(&p, o->operands, o->noperands);

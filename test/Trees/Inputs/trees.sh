@@ -2,7 +2,8 @@
 # usage: trees.sh DIR COMPILER [FLAG ...]
 #
 # Make in DIR a plain and a converted tree of three small sources, and a
-# compilation database for the plain one.
+# compilation database for the plain one, of the files in $FILES if that is
+# set.
 
 set -eu
 
@@ -18,7 +19,7 @@ for flag in -O2 -ffreestanding -I. "$@"; do
 	flags="$flags\"$flag\", "
 done
 comma='['
-for file in netinet/ip_vars.c netinet/ip_input.c; do
+for file in ${FILES-netinet/ip_vars.c netinet/ip_input.c}; do
 	printf '%s{ "directory": "%s/plain", "file": "%s",\n' "$comma" \
 	    "$(pwd)" "$file"
 	printf '  "arguments": ["%s", %s"-c", "%s"] }' "$cc" "$flags" "$file"
