@@ -143,6 +143,7 @@ struct search {
 	const struct vn_trees	*how;
 	const char		*data;
 	unsigned char		*seen;		/* by setting */
+	bool			 header;	/* data is that of one */
 };
 
 /* Private copies have it as settings write it: "#define N", "#undef N". */
@@ -168,7 +169,7 @@ see_word(const char *ident, size_t len, size_t off, void *arg)
 	for (size_t i = 0; i < s->how->nsettings; i++)
 		if (strlen(s->how->settings[i].name) == len &&
 		    memcmp(s->how->settings[i].name, ident, len) == 0)
-			s->seen[i] |= is_defined(s->data, off) ?
+			s->seen[i] |= s->header && is_defined(s->data, off) ?
 			    SPELLED | DEFINED : SPELLED;
 	return (true);
 }
@@ -177,7 +178,8 @@ bool
 vn_settings_see(const struct vn_trees *how, unsigned char *seen,
     const char *path)
 {
-	struct search s = { .how = how, .seen = seen };
+	struct search s = { .how = how, .seen = seen,
+	    .header = vn_file_ends(path, ".h") };
 	struct vn_strbuf sb = { 0 };
 	bool read = vn_file_read(&sb, path) == 0;
 

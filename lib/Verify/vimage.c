@@ -316,6 +316,31 @@ look_at_all(struct both *b)
 	return (status != 0 ? status : add_modules(b->out, b->v));
 }
 
+/* Has the bag all words of the other? */
+static bool
+has_all(const struct vn_bag *bag, const struct vn_bag *of)
+{
+	size_t i = 0;
+
+	while (i < of->words.count && vn_bag_has(bag, of->words.items[i]))
+		i++;
+	return (i == of->words.count);
+}
+
+/*
+ * Are both trees conversions?  One that has only some of the variables of the
+ * other is what that was made of.
+ */
+static bool
+are_conversions(const struct vn_bag variables[2])
+{
+	const struct vn_bag *plain = &variables[VN_PLAIN];
+	const struct vn_bag *converted = &variables[VN_CONVERTED];
+
+	return (plain->words.count > 0 && (!has_all(converted, plain) ||
+	    has_all(plain, converted)));
+}
+
 /* How the trees are compiled with VIMAGE; settings become the caller's. */
 static struct vn_trees
 with_vimage(const struct vn_trees *how, const char *work)
@@ -330,7 +355,6 @@ with_vimage(const struct vn_trees *how, const char *work)
 	    .name = (char *)(uintptr_t)"VIMAGE",
 	    .value = (char *)(uintptr_t)"1" };
 	with.nsettings = how->nsettings + 1;
-	with.no_lines = true;
 	with.quick = false;
 	with.aside = how->work;
 	with.work = work;
@@ -351,8 +375,9 @@ vn_vimage_verify(struct vn_vimage *out, struct vn_pairs *pairs,
 		out->modspace = vn_vimage_modmin(how->trees[VN_CONVERTED]);
 	for (int side = 0; side < 2; side++)
 		vn_vimage_variables(&b.variables[side], how->trees[side]);
-	out->compared = v.sides[VN_PLAIN] =
-	    b.variables[VN_PLAIN].words.count > 0;
+	out->compared = v.sides[VN_PLAIN] = are_conversions(b.variables);
+	/* Sizes need no equal lines, and places are those of the tree. */
+	with.no_lines = !out->compared;
 	status = vn_verifying_begin(&v, &with);
 	if (status == 0)
 		status = look_at_all(&b);

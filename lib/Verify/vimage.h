@@ -69,7 +69,7 @@ struct vn_vimage {
 
 /*
  * Compile the converted tree once more, with VIMAGE defined; and the plain one
- * if it has virtualized variables, too, to be compared by symbol.  A pair that
+ * if it is a conversion, too, to be compared by symbol.  A pair that
  * uses one that the other tree does not virtualize is not compared.  A unit
  * that fails without VIMAGE, too, is no news.  pairs is what the run without
  * VIMAGE made.  modspace and modules are given by the caller in out; a modspace

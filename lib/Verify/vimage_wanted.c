@@ -81,11 +81,15 @@ static char *
 place_in(const struct verifying *v, const char *path, const char *name)
 {
 	const char *below = vn_file_below(path, v->mirror.roots[VN_CONVERTED]);
+	char *file = below == NULL ? NULL :
+	    vn_file_join(v->how->trees[VN_CONVERTED], below);
 	struct vn_strbuf sb = { 0 };
 	size_t line = 0;
 
-	if (below != NULL && vn_file_read(&sb, path) == 0 && sb.len > 0)
+	/* The tree's own file: a private copy may have lines more. */
+	if (file != NULL && vn_file_read(&sb, file) == 0 && sb.len > 0)
 		line = find_line(sb.data, sb.len, name);
+	free(file);
 	vn_strbuf_free(&sb);
 	return (line == 0 ? NULL : vn_asprintf("%s:%zu", below, line));
 }
