@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "Build/build_impl.h"
+#include "Support/file.h"
 #include "Support/mem.h"
 
 static uint64_t
@@ -124,22 +125,6 @@ vn_field_get_stamp(struct vn_fields *in, struct vn_stamp *stamp)
 		memcpy(stamp, p, sizeof(*stamp));
 }
 
-static int
-write_all(int fd, const struct vn_strbuf *bytes)
-{
-	size_t done = 0;
-	ssize_t n;
-
-	while (done < bytes->len) {
-		n = write(fd, bytes->data + done, bytes->len - done);
-		if (n == -1 && errno != EINTR)
-			return (-1);
-		if (n > 0)
-			done += (size_t)n;
-	}
-	return (0);
-}
-
 int
 vn_build_write(const char *path, const struct vn_strbuf *bytes)
 {
@@ -149,7 +134,7 @@ vn_build_write(const char *path, const struct vn_strbuf *bytes)
 	temporary = vn_asprintf("%s.new", path);
 	fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (fd != -1) {
-		error = write_all(fd, bytes);
+		error = vn_file_write_all(fd, bytes->data, bytes->len);
 		if (close(fd) != 0 || error != 0)
 			error = -1;
 		else

@@ -139,23 +139,6 @@ is_file_of(const char *path, const char *data, size_t len, struct stat *st)
 	return (same);
 }
 
-static int
-write_all(int fd, const char *data, size_t len)
-{
-	ssize_t n;
-
-	while (len > 0) {
-		n = write(fd, data, len);
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n == -1)
-			return (-1);
-		data += n;
-		len -= (size_t)n;
-	}
-	return (0);
-}
-
 /* A new file; nothing of it stays if that fails. */
 static int
 write_file(const char *path, const char *data, size_t len,
@@ -170,7 +153,7 @@ write_file(const char *path, const char *data, size_t len,
 		return (failed("write", path));
 	times[0] = original->st_atim;
 	times[1] = original->st_mtim;
-	error = write_all(fd, data, len);
+	error = vn_file_write_all(fd, data, len);
 	if (error == 0)
 		error = futimens(fd, times);
 	saved = errno;

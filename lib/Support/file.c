@@ -267,3 +267,20 @@ vn_file_ends(const char *path, const char *end)
 
 	return (n > m && strcmp(path + n - m, end) == 0);
 }
+
+int
+vn_file_write_all(int fd, const char *data, size_t len)
+{
+	ssize_t n;
+
+	while (len > 0) {
+		n = write(fd, data, len);
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n == -1)
+			return (-1);
+		data += n;
+		len -= (size_t)n;
+	}
+	return (0);
+}

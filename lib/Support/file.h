@@ -35,6 +35,9 @@ char	*vn_file_join(const char *dir, const char *name);
  */
 const char *vn_file_below(const char *path, const char *dir);
 
+/* Write all of the bytes, as write(2) may not.  0, or -1 with errno. */
+int	vn_file_write_all(int fd, const char *data, size_t len);
+
 /* Make dir and its parents, mode 0777 less umask.  0, or -1 with errno. */
 int	vn_file_mkdirs(const char *dir);
 

@@ -19,6 +19,31 @@ struct vn_opt {
 	    /* value is NULL without arg; returns 0, or -1 after an error */
 };
 
+/*
+ * set_MEMBER, for a member of type const char * or bool of what ctx is a
+ * pointer to: keeps the value (which is argv's), or notes that it was given.
+ */
+#define	VN_OPT_TEXT(type, member)					\
+static int								\
+set_##member(void *ctx, const char *value)				\
+{									\
+	type *o = ctx;							\
+									\
+	o->member = value;						\
+	return (0);							\
+}
+
+#define	VN_OPT_FLAG(type, member)					\
+static int								\
+set_##member(void *ctx, const char *value)				\
+{									\
+	type *o = ctx;							\
+									\
+	(void)value;							\
+	o->member = true;						\
+	return (0);							\
+}
+
 /* A row with nothing but help is a heading in --help, printed as it is. */
 
 /*

@@ -122,23 +122,6 @@ temp_template(const char *path)
 	return (name);
 }
 
-static int
-write_all(int fd, const char *data, size_t len)
-{
-	ssize_t n;
-
-	while (len > 0) {
-		n = write(fd, data, len);
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n == -1)
-			return (-1);
-		data += n;
-		len -= (size_t)n;
-	}
-	return (0);
-}
-
 /* The owner first: changing it may clear bits of the mode. */
 static int
 set_attributes(int fd, const struct stat *st)
@@ -158,7 +141,7 @@ static int
 fill_temp(int fd, const char *data, size_t len, const struct stat *st,
     bool keep)
 {
-	if (write_all(fd, data, len) != 0)
+	if (vn_file_write_all(fd, data, len) != 0)
 		return (-1);
 	if (!keep)
 		return (fchmod(fd, st->st_mode & 07777));

@@ -16,45 +16,24 @@
 
 #include "options.h"
 
-#define	SET_TEXT(member)						\
-static int								\
-set_##member(void *ctx, const char *value)				\
-{									\
-	struct options *o = ctx;					\
-									\
-	o->member = value;						\
-	return (0);							\
-}
-
-#define	SET_FLAG(member)						\
-static int								\
-set_##member(void *ctx, const char *value)				\
-{									\
-	struct options *o = ctx;					\
-									\
-	(void)value;							\
-	o->member = true;						\
-	return (0);							\
-}
-
-SET_TEXT(compdb)
-SET_TEXT(root)
-SET_TEXT(cc)
-SET_TEXT(launcher)
-SET_TEXT(work)
-SET_TEXT(counterpatch)
-SET_TEXT(record)
-SET_TEXT(report)
-SET_TEXT(md5_lists)
-SET_FLAG(git)
-SET_FLAG(quick)
-SET_FLAG(vimage)
-SET_FLAG(historical)
-SET_FLAG(explain)
-SET_FLAG(quiet)
-SET_FLAG(verbose)
-SET_FLAG(help)
-SET_FLAG(version)
+VN_OPT_TEXT(struct options, compdb)
+VN_OPT_TEXT(struct options, root)
+VN_OPT_TEXT(struct options, cc)
+VN_OPT_TEXT(struct options, launcher)
+VN_OPT_TEXT(struct options, work)
+VN_OPT_TEXT(struct options, counterpatch)
+VN_OPT_TEXT(struct options, record)
+VN_OPT_TEXT(struct options, report)
+VN_OPT_TEXT(struct options, md5_lists)
+VN_OPT_FLAG(struct options, git)
+VN_OPT_FLAG(struct options, quick)
+VN_OPT_FLAG(struct options, vimage)
+VN_OPT_FLAG(struct options, historical)
+VN_OPT_FLAG(struct options, explain)
+VN_OPT_FLAG(struct options, quiet)
+VN_OPT_FLAG(struct options, verbose)
+VN_OPT_FLAG(struct options, help)
+VN_OPT_FLAG(struct options, version)
 
 static int
 set_plain(void *ctx, const char *value)

@@ -17,45 +17,24 @@
 
 #include "options.h"
 
-#define	SET_TEXT(member)						\
-static int								\
-set_##member(void *ctx, const char *value)				\
-{									\
-	struct options *o = ctx;					\
-									\
-	o->member = value;						\
-	return (0);							\
-}
-
-#define	SET_FLAG(member)						\
-static int								\
-set_##member(void *ctx, const char *value)				\
-{									\
-	struct options *o = ctx;					\
-									\
-	(void)value;							\
-	o->member = true;						\
-	return (0);							\
-}
-
-SET_TEXT(compdb)
-SET_TEXT(bsd_sys)
-SET_TEXT(kernconf)
-SET_TEXT(arch)
-SET_TEXT(root)
-SET_TEXT(cache_dir)
-SET_TEXT(out_dir)
-SET_TEXT(record)
-SET_TEXT(explain)
-SET_FLAG(in_place)
-SET_FLAG(check)
-SET_FLAG(dump_facts)
-SET_FLAG(dump_edits)
-SET_FLAG(keep_going)
-SET_FLAG(quiet)
-SET_FLAG(verbose)
-SET_FLAG(help)
-SET_FLAG(version)
+VN_OPT_TEXT(struct options, compdb)
+VN_OPT_TEXT(struct options, bsd_sys)
+VN_OPT_TEXT(struct options, kernconf)
+VN_OPT_TEXT(struct options, arch)
+VN_OPT_TEXT(struct options, root)
+VN_OPT_TEXT(struct options, cache_dir)
+VN_OPT_TEXT(struct options, out_dir)
+VN_OPT_TEXT(struct options, record)
+VN_OPT_TEXT(struct options, explain)
+VN_OPT_FLAG(struct options, in_place)
+VN_OPT_FLAG(struct options, check)
+VN_OPT_FLAG(struct options, dump_facts)
+VN_OPT_FLAG(struct options, dump_edits)
+VN_OPT_FLAG(struct options, keep_going)
+VN_OPT_FLAG(struct options, quiet)
+VN_OPT_FLAG(struct options, verbose)
+VN_OPT_FLAG(struct options, help)
+VN_OPT_FLAG(struct options, version)
 
 static int
 add_list(void *ctx, const char *value)
