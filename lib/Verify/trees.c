@@ -455,10 +455,27 @@ debug_build(struct verifying *v, struct vn_pairs *pairs)
 	return (v->build.count == before ? 0 : vn_build_run(&v->build));
 }
 
+/*
+ * One header that is wrong makes hundreds of units differ, for one cause; and
+ * each may take dozens of compilations.
+ */
+enum { CAUSES_MAX = 20 };
+
+static bool
+looks_for_cause(const struct verifying *v, size_t *looked)
+{
+
+	if (++*looked == CAUSES_MAX + 1 && !v->how->verbose)
+		vn_warning("causes are looked for in the first %d objects that "
+		    "differ; -v looks in all", CAUSES_MAX);
+	return (*looked <= CAUSES_MAX || v->how->verbose);
+}
+
 static int
 explain(struct verifying *v, struct vn_pairs *pairs)
 {
 	int status = debug_build(v, pairs);
+	size_t looked = 0;
 
 	for (size_t i = 0; status == 0 && i < v->units.count; i++) {
 		const struct unit *u = &v->units.items[i];
@@ -472,8 +489,9 @@ explain(struct verifying *v, struct vn_pairs *pairs)
 		    &v->build.steps[u->steps[VN_OUT_DEBUG][VN_CONVERTED]];
 		if (vn_step_is_good(plain) && vn_step_is_good(converted))
 			vn_judge_lines(pair, plain->output, converted->output);
-		status = vn_cause_find(pair, u->command, v->recompile,
-		    v->how->judging->compare, v->how->work);
+		if (looks_for_cause(v, &looked))
+			status = vn_cause_find(pair, u->command, v->recompile,
+			    v->how->judging->compare, v->how->work);
 		vn_shown_places(v, pair);
 	}
 	return (status);
