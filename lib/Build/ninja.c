@@ -51,13 +51,6 @@ sweep(const char *dir)
 		closedir(d);
 }
 
-static char *
-directory_of(const char *output)
-{
-
-	return (vn_strndup(output, (size_t)(strrchr(output, '/') - output)));
-}
-
 /* Nothing old may be taken for the output of a step that fails. */
 static int
 clear_step(const struct vn_build *build, size_t index, char **last)
@@ -66,7 +59,7 @@ clear_step(const struct vn_build *build, size_t index, char **last)
 	char *dir, *path;
 	int error = 0;
 
-	dir = directory_of(output);
+	dir = vn_file_dirname(output);
 	if (*last == NULL || strcmp(*last, dir) != 0) {
 		if (vn_file_mkdirs(dir) != 0)
 			error = cannot("make", dir);
@@ -242,7 +235,7 @@ killed(struct vn_step *step)
 	step->status = 128 + SIGKILL;
 	step->messages = vn_strdup(
 	    "killed, or it could not tell how it ended\n");
-	dir = directory_of(step->output);
+	dir = vn_file_dirname(step->output);
 	sweep(dir);
 	free(dir);
 }

@@ -29,16 +29,6 @@ struct runner {
 	struct vn_stamp started;	/* of log: the file system's clock */
 };
 
-static char *
-directory_of(const char *file)
-{
-	const char *slash = strrchr(file, '/');
-
-	if (slash == NULL)
-		return (vn_strdup("."));
-	return (vn_strndup(file, slash == file ? 1 : (size_t)(slash - file)));
-}
-
 /* Put the names in that only this run knows. */
 static void
 replace_words(struct runner *run)
@@ -59,7 +49,7 @@ prepare(struct runner *run, const char *number, const char *file)
 
 	if (vn_steps_read(&run->step, number, file) != 0)
 		return (-1);
-	run->work = directory_of(file);
+	run->work = vn_file_dirname(file);
 	run->made = vn_asprintf("%s.%ld" VN_TEMPORARY, run->step.output,
 	    (long)getpid());
 	run->depfile = vn_asprintf("%s.%ld.d" VN_TEMPORARY, run->step.output,

@@ -98,6 +98,39 @@ vn_file_join(const char *dir, const char *name)
 	    name));
 }
 
+char *
+vn_file_dirname(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (slash == NULL)
+		return (vn_strdup("."));
+	return (vn_strndup(path, slash == path ? 1 : (size_t)(slash - path)));
+}
+
+bool
+vn_file_exists(const char *dir, const char *name)
+{
+	char *path = vn_file_join(dir, name);
+	struct stat st;
+	bool is = stat(path, &st) == 0;
+
+	free(path);
+	return (is);
+}
+
+char *
+vn_file_cache(void)
+{
+	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+
+	if (cache != NULL && cache[0] == '/')
+		return (vn_asprintf("%s/vnetize", cache));
+	if (home != NULL && home[0] == '/')
+		return (vn_asprintf("%s/.cache/vnetize", home));
+	return (vn_strdup("/tmp/vnetize-cache"));
+}
+
 const char *
 vn_file_below(const char *path, const char *dir)
 {

@@ -29,6 +29,19 @@ char	*vn_file_realpath(const char *path);
 /* "dir/name", or name where it is absolute; owned by the caller. */
 char	*vn_file_join(const char *dir, const char *name);
 
+/* The directory that the name path stands in: "." without a '/'; owned. */
+char	*vn_file_dirname(const char *path);
+
+/* Is there something of that name in dir?  Links are followed. */
+bool	vn_file_exists(const char *dir, const char *name);
+
+/*
+ * Where vnetize keeps what it can make again: $XDG_CACHE_HOME/vnetize,
+ * $HOME/.cache/vnetize, /tmp/vnetize-cache, the first whose variable is an
+ * absolute name; owned by the caller.
+ */
+char	*vn_file_cache(void);
+
 /*
  * path as seen from dir: the rest after "dir/" where path lies below it, ""
  * where they are equal, else NULL.  Both canonical.  Borrowed from path.

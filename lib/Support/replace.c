@@ -99,24 +99,13 @@ interrupted(void)
  * Temporary files.
  */
 
-static char *
-directory_of(const char *path)
-{
-	const char *slash;
-
-	slash = strrchr(path, '/');
-	if (slash == NULL)
-		return (vn_strdup("."));
-	return (vn_strndup(path, slash == path ? 1 : (size_t)(slash - path)));
-}
-
 /* A name beside path for mkostemp(3); walks pass over it. */
 static char *
 temp_template(const char *path)
 {
 	char *dir, *name;
 
-	dir = directory_of(path);
+	dir = vn_file_dirname(path);
 	name = vn_file_join(dir, ".vnetize.XXXXXX");
 	free(dir);
 	return (name);
@@ -195,7 +184,7 @@ check_directory(const char *path, const char *shown)
 	char *dir;
 	int error;
 
-	dir = directory_of(path);
+	dir = vn_file_dirname(path);
 	error = stat(dir, &st);
 	if (error != 0)
 		fail(shown, "cannot find its directory");
@@ -526,7 +515,7 @@ vn_file_write(const char *path, const char *data, size_t len,
 
 	if (new_mode(&st, like) != 0)
 		return (fail(like, "cannot find the file"));
-	dir = directory_of(path);
+	dir = vn_file_dirname(path);
 	error = vn_file_mkdirs(dir);
 	if (error != 0)
 		fail(dir, "cannot make the directory");

@@ -11,8 +11,6 @@
  *	explain()	those that differ, once more with -g; causes
  */
 
-#include <sys/stat.h>
-
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -179,17 +177,6 @@ moved_add(struct verifying *v, int side, const char *from, const char *to)
 		VN_PUSH(&v->moved[side], (struct vn_moved){ from, to });
 }
 
-static bool
-exists(const char *dir, const char *name)
-{
-	char *path = vn_file_join(dir, name);
-	struct stat st;
-	bool is = stat(path, &st) == 0;
-
-	free(path);
-	return (is);
-}
-
 /* A header of options that is named as a file, by -include. */
 static void
 move_extra(struct verifying *v, int side)
@@ -202,7 +189,8 @@ move_extra(struct verifying *v, int side)
 		    strrchr(from, '/') + 1);
 
 		VN_PUSH(&v->places, to);
-		if (exists(v->mirror.over[side], strrchr(from, '/') + 1))
+		if (vn_file_exists(v->mirror.over[side],
+		    strrchr(from, '/') + 1))
 			moved_add(v, side, from, to);
 	}
 }
@@ -273,7 +261,7 @@ prepare(struct verifying *v)
 		set_side(v, side);
 		for (size_t i = 0; i < v->units.count; i++)
 			v->units.items[i].there[side] =
-			    exists(v->mirror.roots[side],
+			    vn_file_exists(v->mirror.roots[side],
 			    v->units.items[i].rel);
 	}
 	return (0);

@@ -85,22 +85,10 @@ add_digest(uint64_t digest, const char *s)
 }
 
 static char *
-cache_directory(void)
-{
-	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-
-	if (cache != NULL && cache[0] == '/')
-		return (vn_asprintf("%s/vnetize", cache));
-	if (home != NULL && home[0] == '/')
-		return (vn_asprintf("%s/.cache/vnetize", home));
-	return (vn_strdup("/tmp/vnetize-cache"));
-}
-
-static char *
 default_work(const struct options *o, const struct places *p)
 {
 	uint64_t digest = UINT64_C(0xcbf29ce484222325);
-	char *cache = cache_directory(), *work;
+	char *cache = vn_file_cache(), *work;
 	char *database = vn_file_realpath(o->compdb);
 
 	digest = add_digest(digest, p->trees[0]);

@@ -20,17 +20,6 @@
 #include "options.h"
 #include "where.h"
 
-static bool
-exists(const char *dir, const char *name)
-{
-	char *path = vn_file_join(dir, name);
-	struct stat st;
-	bool is = stat(path, &st) == 0;
-
-	free(path);
-	return (is);
-}
-
 /* The directory above path: cut in place; false at the top. */
 static bool
 go_up(char *path)
@@ -95,7 +84,7 @@ git_top(const char *from)
 	char *dir = vn_strdup(from);
 
 	do {
-		if (exists(dir, ".git"))
+		if (vn_file_exists(dir, ".git"))
 			return (dir);
 	} while (go_up(dir) && !is_ceiling(dir));
 	free(dir);
@@ -226,19 +215,6 @@ find_commands(struct where *w, const struct options *o)
 	return (-1);
 }
 
-static char *
-default_cache(void)
-{
-	const char *base = getenv("XDG_CACHE_HOME");
-	const char *home = getenv("HOME");
-
-	if (base != NULL && base[0] == '/')
-		return (vn_asprintf("%s/vnetize", base));
-	if (home != NULL && home[0] == '/')
-		return (vn_asprintf("%s/.cache/vnetize", home));
-	return (vn_strdup("/tmp/vnetize-cache"));
-}
-
 /* ------ the style of the tree ------ */
 
 /* Has the header words of any style, known here or not? */
@@ -356,7 +332,7 @@ where_find(struct where *out, const struct options *options)
 		    strerror(errno));
 		return (-1);
 	}
-	out->cache_dir = options->cache_dir == NULL ? default_cache() :
+	out->cache_dir = options->cache_dir == NULL ? vn_file_cache() :
 	    vn_strdup(options->cache_dir);
 	if (find_paths(out, options) != 0 || find_bsd(out, options) != 0 ||
 	    find_root(out, options) != 0 || check_root(out, options) != 0 ||
