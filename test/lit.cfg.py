@@ -17,6 +17,7 @@
 
 import os
 import shlex
+import subprocess
 
 import lit.formats
 
@@ -77,6 +78,10 @@ if os.path.exists(os.path.join(config.vn_clang_bin, "clang")):
     config.available_features.add("clang")
 if os.geteuid() == 0:
     config.available_features.add("root")
+# May a small file system be mounted, for this process alone?
+if subprocess.run("unshare -m mount -t tmpfs none /mnt", shell=True,
+                  capture_output=True).returncode == 0:
+    config.available_features.add("private-mount")
 for tool in ["vnetize", "vnetize-globals", "vnetize-verify-md5"]:
     if os.path.exists(os.path.join(config.vn_bin, tool)):
         config.available_features.add("tool-" + tool)

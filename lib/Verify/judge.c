@@ -225,14 +225,13 @@ vn_judge_pair(struct vn_pair *pair, const struct vn_judging *how)
 	return (vn_judge_bytes(pair, how, data, len));
 }
 
-/* One of the objects that are only there for their line tables. */
-static bool
-open_object(struct vn_object *out, const char *path)
+int
+vn_judge_open(struct vn_object *out, const char *path)
 {
 	size_t len;
 	unsigned char *data = read_file(path, &len);
 
-	return (data != NULL && vn_object_read(out, path, data, len) == 0);
+	return (data == NULL ? -1 : vn_object_read(out, path, data, len));
 }
 
 void
@@ -240,9 +239,9 @@ vn_judge_lines(struct vn_pair *pair, const char *plain, const char *converted)
 {
 	struct vn_object one, other;
 
-	if (!open_object(&one, plain))
+	if (vn_judge_open(&one, plain) != 0)
 		return;
-	if (open_object(&other, converted)) {
+	if (vn_judge_open(&other, converted) == 0) {
 		vn_object_explain_lines(&pair->differences, &one, &other);
 		vn_object_free(&other);
 	}

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 struct vn_compare;
+struct vn_object;
 struct vn_pair;
 struct vn_pairs;
 
@@ -41,6 +42,12 @@ int	vn_judge_bytes(struct vn_pair *pair, const struct vn_judging *how,
  */
 int	vn_two_directories(const char *plain, const char *converted,
 	    const char *what);
+
+/*
+ * Read the object of a file; freed with vn_object_free.  Returns 0, or -1 after
+ * one error.
+ */
+int	vn_judge_open(struct vn_object *out, const char *path);
 
 /*
  * Say where in the sources the differences of a judged pair are, from the line

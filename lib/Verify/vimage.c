@@ -12,11 +12,11 @@
 #include "Support/diag.h"
 #include "Support/file.h"
 #include "Support/mem.h"
-#include "Support/strbuf.h"
 
 #include "Object/object.h"
 #include "Object/vnet.h"
 #include "Verify/bag.h"
+#include "Verify/judge.h"
 #include "Verify/pair.h"
 #include "Verify/trees.h"
 #include "Verify/trees_impl.h"
@@ -135,22 +135,6 @@ take_messages(struct vn_vimage *out, const char *name, const char *messages)
 
 /* ------ objects ------ */
 
-static int
-open_object(struct vn_object *out, const char *path)
-{
-	struct vn_strbuf sb = { 0 };
-	size_t len;
-
-	if (vn_file_read(&sb, path) != 0) {
-		vn_error("cannot read '%s'", path);
-		vn_strbuf_free(&sb);
-		return (-1);
-	}
-	len = sb.len;
-	return (vn_object_read(out, path,
-	    (unsigned char *)vn_strbuf_take(&sb), len));
-}
-
 static void
 take_sizes(struct vn_vimage *out, const char *name,
     const struct vn_object *object)
@@ -254,7 +238,7 @@ compare(struct both *b, const struct unit *u, const struct vn_step *plain,
 	struct vn_differences differences = { 0 };
 	struct vn_object one;
 
-	if (open_object(&one, plain->output) != 0)
+	if (vn_judge_open(&one, plain->output) != 0)
 		return (-1);
 	if (is_alone(&one, converted, &b->variables[VN_CONVERTED]) ||
 	    is_alone(converted, &one, &b->variables[VN_PLAIN]))
@@ -291,7 +275,7 @@ look_at(struct both *b, const struct unit *u)
 		}
 		return (0);
 	}
-	if (open_object(&object, step->output) != 0)
+	if (vn_judge_open(&object, step->output) != 0)
 		return (-1);
 	out->compiled++;
 	take_sizes(out, u->name, &object);
